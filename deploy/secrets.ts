@@ -1,0 +1,43 @@
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Part, parts, services } from "../libs/bus/call-graph.ts";
+import type { KeyUse } from "../libs/identity/keys.ts";
+
+const adminUser = "admin";
+
+/** Which private keys each part holds: the gateway speaks for people, each service for itself, agencies signs access tokens. */
+const keysOf = (part: Part): KeyUse[] => ["bus", part === "gateway" ? "internal" : "service", ...(part === "agencies" ? (["access"] as const) : [])];
+
+/**
+ * Makes a folder of secrets for a development machine, or completes one: a folder for each part with its keys and
+ * passwords, and `public-keys.json` for all. In production each part is given its own folder by the platform.
+ */
+export function makeSecrets(folder: string): void {
+  if (existsSync(join(folder, "public-keys.json"))) return;
+  const publicKeys = parts.flatMap(part => keysOf(part).map(use => makeKey(folder, part, use)));
+  for (const part of [...parts, adminUser]) write(folder, part, "nats-password", randomText());
+  for (const service of services) write(folder, service, "id-secret", randomText());
+  write(folder, "agencies", "seal-key", randomText());
+  write(folder, "notes", "master-key", randomText());
+  writeFileSync(join(folder, "public-keys.json"), JSON.stringify({ keys: publicKeys }, null, 2));
+}
+
+/** The bus passwords of every user, for the bus's own configuration. */
+export function readBusPasswords(folder: string): ReadonlyMap<string, string> {
+  return new Map([...parts, adminUser].map(user => [user, readFileSync(join(folder, user, "nats-password"), "utf8").trim()]));
+}
+
+function makeKey(folder: string, part: Part, use: KeyUse): { kid: string; use: KeyUse; owner: string; jwk: JsonWebKey } {
+  const kid = `${part}-${use}-${randomBytes(4).toString("hex")}`;
+  const { privateKey, publicKey } = use === "bus" ? generateKeyPairSync("ed25519") : generateKeyPairSync("ec", { namedCurve: "P-256" });
+  write(folder, part, `${use}-key`, `${kid}\n${privateKey.export({ type: "pkcs8", format: "pem" }).toString()}`);
+  return { kid, use, owner: part, jwk: publicKey.export({ format: "jwk" }) };
+}
+
+function write(folder: string, part: string, name: string, text: string): void {
+  mkdirSync(join(folder, part), { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, part, name), text, { mode: 0o600 });
+}
+
+const randomText = () => randomBytes(32).toString("base64url");

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Part, parts, services } from "../libs/bus/call-graph.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const startMsMax = 60_000;
+const stopMsMax = 12_000;
+const restartMs = 250;
+
+export interface SystemOptions {
+  readonly mongoUri: string;
+  readonly natsUrl: string;
+  readonly secretsFolder: string;
+  readonly logsFolder: string;
+  readonly port: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** All parts of Tracker as processes of this machine, each started again when it dies. */
+export interface System {
+  readonly url: string;
+  readonly pids: ReadonlyMap<Part, number>;
+  /** Ends a part as a crash does. It is started again at once; `whenReady` waits for that. */
+  kill(part: Part, signal?: NodeJS.Signals): void;
+  /** Ends a part and starts it with other settings. */
+  restart(part: Part, env: NodeJS.ProcessEnv): Promise<void>;
+  whenReady(part: Part): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts every service, then the gateway; resolves when all have said that they are ready. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  mkdirSync(options.logsFolder, { recursive: true });
+  const supervised = new Map<Part, Supervised>(parts.map(part => [part, new Supervised(part, options)]));
+  const get = (part: Part) => supervised.get(part)!;
+  const stop = async () => {
+    await get("gateway").stop();
+    await Promise.all(services.map(service => get(service).stop()));
+  };
+  try {
+    await Promise.all(parts.map(part => get(part).start()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${options.port}`,
+    get pids() {
+      return new Map(parts.map(part => [part, get(part).pid]));
+    },
+    kill: (part, signal = "SIGKILL") => get(part).kill(signal),
+    restart: (part, env) => get(part).restart(env),
+    whenReady: part => get(part).whenReady(),
+    stop,
+  };
+}
+
+class Supervised {
+  readonly #part: Part;
+  readonly #options: SystemOptions;
+  readonly #life = new EventEmitter();
+  #child: ChildProcess | undefined;
+  #extra: NodeJS.ProcessEnv = {};
+  #isReady = false;
+  #stopping = false;
+
+  constructor(part: Part, options: SystemOptions) {
+    this.#part = part;
+    this.#options = options;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  async whenReady(): Promise<void> {
+    if (!this.#isReady) await once(this.#life, "ready", { signal: AbortSignal.timeout(startMsMax) });
+  }
+
+  async start(): Promise<void> {
+    const child = this.#spawn();
+    this.#child = child;
+    const ended = once(child, "exit").then(() => {
+      throw new Error(`${this.#part} could not start; see ${join(this.#options.logsFolder, `${this.#part}.log`)}`);
+    });
+    await Promise.race([once(child, "message", { signal: AbortSignal.timeout(startMsMax) }), ended]);
+    ended.catch(() => {
+      this.#isReady = false;
+      this.#revive();
+    });
+    this.#isReady = true;
+    this.#life.emit("ready");
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#isReady = false;
+    this.#child?.kill(signal);
+  }
+
+  async restart(env: NodeJS.ProcessEnv): Promise<void> {
+    await this.stop();
+    this.#extra = env;
+    this.#stopping = false;
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>(resolve => child.once("exit", () => resolve()));
+    child.kill("SIGTERM");
+    const force = setTimeout(() => child.kill("SIGKILL"), stopMsMax);
+    await gone;
+    clearTimeout(force);
+  }
+
+  #revive(): void {
+    if (this.#stopping) return;
+    setTimeout(() => {
+      if (!this.#stopping) this.start().catch(() => this.#revive());
+    }, restartMs);
+  }
+
+  #spawn(): ChildProcess {
+    const { mongoUri, natsUrl, secretsFolder, logsFolder, port, env } = this.#options;
+    // A group of its own: Ctrl-C reaches the supervisor alone, which then stops the parts in order.
+    const child = spawn(process.execPath, [join(root, "start.ts"), this.#part], {
+      cwd: root,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: { ...process.env, MONGODB_URI: mongoUri, NATS_URL: natsUrl, TRACKER_SECRETS: secretsFolder, TRACKER_PORT: String(port), NODE_OPTIONS: "", ...env, ...this.#extra },
+    });
+    const file = createWriteStream(join(logsFolder, `${this.#part}.log`), { flags: "a" });
+    child.stdout?.pipe(file, { end: false });
+    child.stderr?.pipe(file, { end: false });
+    child.once("exit", () => file.end());
+    return child;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { ServiceBroker } from "moleculer";
+import { audienceOf } from "../libs/bus/call-graph.ts";
+import type { Contract } from "../libs/contract/contract.ts";
+import { fail } from "../libs/errors/errors.ts";
+import { mintInternalToken } from "../libs/identity/internal-token.ts";
+import type { SigningKey } from "../libs/identity/keys.ts";
+import type { Person } from "../libs/identity/subject.ts";
+import type { CommandHeader } from "../libs/record/command.ts";
+import type { Route, RouteKind } from "./routes/route.ts";
+
+const callTimeoutMs = 2_800;
+const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A route as an Express handler: mint a token for just this route's actions, ask over the bus, answer. Nothing is decided here. */
+export function forward(route: Route, broker: ServiceBroker, key: SigningKey): RequestHandler {
+  return async (req, res) => {
+    const command = readCommandHeader(route.kind, route.method, req);
+    const input = { ...(route.method === "get" ? req.query : toObject(req.body)), ...req.params };
+    const [answer, joined] = await Promise.all([ask(route.contract, input, command), join(req, res)]);
+    if (route.join && joined) answer[route.join.field] = joined;
+    respond(route.kind, res, answer);
+
+    function ask(contract: Contract, params: object, header?: CommandHeader): Promise<Record<string, unknown>> {
+      const person: Person | undefined = res.locals["person"];
+      const token = mintInternalToken(key, person ?? { kind: "anonymous" }, audienceOf(contract.action));
+      return broker.call(contract.action, { input: params, ...(header && { command: header }) }, { meta: { token }, timeout: callTimeoutMs, requestID: res.locals["requestId"] });
+    }
+
+    function join(request: Request, response: Response): Promise<Record<string, unknown>> | undefined {
+      const person: Person | undefined = response.locals["person"];
+      if (!route.join || !person?.roles.some(role => route.join?.roles.includes(role))) return undefined;
+      return ask(route.join.contract, { [route.join.to]: request.params[route.join.from] });
+    }
+  };
+}
+
+/** The headers a command needs, by the kind of route: a key so that a retry is safe, a version so that nothing is overwritten unseen. */
+function readCommandHeader(kind: RouteKind, method: Route["method"], req: Request): CommandHeader | undefined {
+  if (kind === "read" || kind === "search" || kind === "session") return undefined;
+  return { key: method === "post" ? readKey(req) : undefined, ifVersion: kind === "change" ? readVersion(req) : undefined };
+}
+
+function readKey(req: Request): string {
+  const key = req.get("Idempotency-Key");
+  if (key === undefined) return fail("IDEMPOTENCY_KEY_MISSING");
+  if (!keyPattern.test(key)) return fail("VALIDATION", { errors: [{ path: "Idempotency-Key", message: "expected a UUID" }] });
+  return key.toLowerCase();
+}
+
+function readVersion(req: Request): number {
+  const header = req.get("If-Match");
+  if (header === undefined) return fail("VERSION_REQUIRED");
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  return version ? Number(version) : fail("VALIDATION", { errors: [{ path: "If-Match", message: 'expected one strong ETag, such as "3"' }] });
+}
+
+function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>): void {
+  const { version } = answer;
+  if (typeof version === "number") res.setHeader("ETag", `"${version}"`);
+  res.status(kind === "create" ? 201 : 200).json(answer);
+}
+
+function toObject(body: unknown): object {
+  if (body === undefined) return {};
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? body : fail("VALIDATION", { errors: [{ path: "", message: "expected one JSON object" }] });
+}

@@ -1,0 +1,109 @@
+import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import express, { type Express } from "express";
+import helmet from "helmet";
+import type { ServiceBroker } from "moleculer";
+import { createBroker } from "../libs/bus/create-broker.ts";
+import type { Running } from "../libs/bus/serve.ts";
+import type { Config } from "../libs/config/config.ts";
+import { fail } from "../libs/errors/errors.ts";
+import { type PublicKey, readPublicKeys, readSigningKey, type SigningKey } from "../libs/identity/keys.ts";
+import { authenticate } from "./authenticate.ts";
+import { forward } from "./forward.ts";
+import { live, ready } from "./health.ts";
+import { jsonBody } from "./json-body.ts";
+import { personLimit, signInLimit } from "./limits.ts";
+import { makeOpenApi } from "./openapi.ts";
+import { problemHandler } from "./problem.ts";
+import { requestId } from "./request-id.ts";
+import type { Route } from "./routes/route.ts";
+import { routes } from "./routes/routes.ts";
+
+const headersTimeoutMs = 5_000;
+const requestTimeoutMs = 15_000;
+const drainMs = 8_000;
+
+/** The middleware order is the architecture: what stands above has happened before what stands below. */
+function createGateway(config: Config, broker: ServiceBroker, publicKeys: readonly PublicKey[], key: SigningKey): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", "simple");
+  app.use(requestId);
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: config.production ? [] : null } } }));
+  app.get("/live", live);
+  app.get("/ready", ready(broker, key));
+  app.get("/.well-known/jwks.json", (_req, res) => void res.json(jwks(publicKeys)));
+  app.get("/openapi.json", serveOnce(() => makeOpenApi(routes)));
+  app.use("/docs", ...documentation());
+
+  for (const route of routes.filter(({ open }) => open)) app[route.method](expressPath(route), signInLimit(config.signInsPerMinuteMax), ...jsonBody, forward(route, broker, key));
+  app.use("/v1", authenticate(publicKeys), personLimit(config.requestsPerMinuteMax));
+  for (const route of routes.filter(({ open }) => !open)) app[route.method](expressPath(route), ...jsonBody, forward(route, broker, key));
+  app.use(() => fail("NOT_FOUND"));
+  app.use(problemHandler);
+  return app;
+}
+
+/** Starts the gateway; resolves when it listens. */
+export async function serveGateway(config: Config): Promise<Running> {
+  const publicKeys = readPublicKeys(config);
+  const broker = createBroker(config, {}, publicKeys);
+  await broker.start();
+  const app = createGateway(config, broker, publicKeys, readSigningKey(config, "internal"));
+  const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 }, app);
+  await listen(server, config);
+  return {
+    async stop() {
+      await drain(server);
+      await broker.stop();
+    },
+  };
+}
+
+function listen(server: Server, { httpHost, httpPort }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new Error(`port ${httpPort} on ${httpHost} is in use; choose another with TRACKER_PORT`) : error);
+    });
+    server.listen(httpPort, httpHost, resolve);
+  });
+}
+
+/** Takes no new connections, lets running requests finish, and gives up on the rest after eight seconds. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const giveUp = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(giveUp);
+}
+
+function expressPath({ path }: Route): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
+}
+
+/** The public keys by which anyone can check an access token. */
+function jwks(publicKeys: readonly PublicKey[]) {
+  return { keys: publicKeys.filter(({ use }) => use === "access").map(({ kid, jwk }) => ({ ...jwk, kid, alg: "ES256", use: "sig" })) };
+}
+
+function serveOnce(make: () => unknown): express.RequestHandler {
+  let text: string | undefined;
+  return (_req, res) => {
+    text ??= JSON.stringify(make());
+    res.type("application/json").send(text);
+  };
+}
+
+/** The reader page for /openapi.json. Everything comes from this server. */
+function documentation(): express.RequestHandler[] {
+  const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  const start = 'window.ui = SwaggerUIBundle({ url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null, presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: "BaseLayout" });';
+  const initializer: express.RequestHandler = (req, res, next) => {
+    if (req.path !== "/swagger-initializer.js") return next();
+    res.type("text/javascript").send(start);
+  };
+  return [initializer, express.static(folder)];
+}

@@ -1,0 +1,40 @@
+import type { RequestHandler } from "express";
+import type { ServiceBroker } from "moleculer";
+import { services } from "../libs/bus/call-graph.ts";
+import { clock } from "../libs/clock/clock.ts";
+import { mintInternalToken } from "../libs/identity/internal-token.ts";
+import type { SigningKey } from "../libs/identity/keys.ts";
+
+const askTimeoutMs = 1_500;
+const keptMs = 500;
+
+/** The process answers. */
+export const live: RequestHandler = (_req, res) => {
+  res.json({ status: "live" });
+};
+
+/** Every service answers over the bus, each after a round trip to its own database: 200, or 503 with the names of those that do not. */
+export function ready(broker: ServiceBroker, key: SigningKey): RequestHandler {
+  let asked: Promise<readonly (readonly [string, boolean])[]> | undefined;
+  let askedAtMs = 0;
+  const askAll = () =>
+    Promise.all(
+      services.map(async name => {
+        const action = `${name}.ready`;
+        const token = mintInternalToken(key, { kind: "anonymous" }, [action]);
+        const answered = await broker.call(action, { input: {} }, { meta: { token }, timeout: askTimeoutMs }).then(() => true, () => false);
+        return [name, answered] as const;
+      }),
+    );
+  return async (_req, res) => {
+    // Kept for half a second: this is open to anyone, and each answer costs every service a round trip.
+    if (!asked || clock.now().getTime() - askedAtMs > keptMs) {
+      asked = askAll();
+      askedAtMs = clock.now().getTime();
+    }
+    const parts = await asked;
+    const all = parts.every(([, answered]) => answered);
+    if (!all) res.setHeader("Retry-After", "1");
+    res.status(all ? 200 : 503).json({ status: all ? "ready" : "not ready", parts: Object.fromEntries(parts.map(([name, answered]) => [name, answered ? "ready" : "not ready"])) });
+  };
+}

@@ -1,0 +1,22 @@
+import type { Role } from "../../libs/access/roles.ts";
+import type { Contract } from "../../libs/contract/contract.ts";
+
+/**
+ * What a request does, which decides what it must carry and how it is answered:
+ * `read` GET · `search` POST that changes nothing, so no names stand in URLs · `create` POST with Idempotency-Key, 201 ·
+ * `append` POST with Idempotency-Key · `change` with If-Match · `session` POST, before or about signing in.
+ */
+export type RouteKind = "read" | "search" | "create" | "append" | "change" | "session";
+
+/** One route: no logic, so nothing to review but the list. */
+export interface Route {
+  readonly method: "get" | "post" | "patch";
+  /** In OpenAPI's form; `{id}` becomes a field of the action's input. */
+  readonly path: `/v1/${string}`;
+  readonly kind: RouteKind;
+  readonly contract: Contract;
+  /** May be called without a token. */
+  readonly open?: true;
+  /** A second action whose answer joins under `field`, for these roles only; nothing behind the gateway sees both. */
+  readonly join?: { readonly field: string; readonly contract: Contract; readonly roles: readonly Role[]; readonly from: string; readonly to: string };
+}

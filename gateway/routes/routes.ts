@@ -1,0 +1,12 @@
+import { services } from "../../libs/bus/call-graph.ts";
+import { agenciesRoutes } from "./agencies.routes.ts";
+import type { Route } from "./route.ts";
+
+/** Every way in. */
+export const routes: readonly Route[] = [...agenciesRoutes];
+
+/** Every action the gateway may ask for: those of the routes, what joins them, and each service's readiness. */
+export const routeActions: readonly string[] = [
+  ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ? [join.contract.action] : [])]),
+  ...services.map(name => `${name}.ready`),
+];

@@ -1,0 +1,43 @@
+/** The processes of Tracker. Each is started by this name and has its own bus user, database and keys. */
+export const parts = ["gateway", "defendants", "cases", "notes", "agencies", "reports"] as const;
+export type Part = (typeof parts)[number];
+export type Service = Exclude<Part, "gateway">;
+export const services: readonly Service[] = ["defendants", "cases", "notes", "agencies", "reports"];
+
+/**
+ * Which actions an action may call, with the token of the person who asked. Together with the gateway's routes and
+ * `serviceCalls` this is all the traffic there is: bus permissions and token audiences are made from it.
+ */
+export const personCalls: Readonly<Record<string, readonly string[]>> = {
+  "defendants.file": ["cases.part", "notes.part"],
+  "reports.run": ["defendants.names"],
+};
+
+/** What a service may call on its own account, as `svc:<name>`. */
+export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
+  gateway: [],
+  defendants: [],
+  cases: ["defendants.involve", "defendants.events", "defendants.heads", "agencies.describe"],
+  notes: ["defendants.events", "defendants.heads", "agencies.describe"],
+  agencies: [],
+  reports: ["defendants.events", "defendants.heads", "cases.events", "cases.heads", "notes.events", "notes.heads"],
+};
+
+/** The actions a token for `action` must be good for: itself and all that it leads to. */
+export function audienceOf(action: string): string[] {
+  const reached = new Set([action]);
+  for (const next of reached) for (const called of personCalls[next] ?? []) reached.add(called);
+  return [...reached];
+}
+
+/** The actions that `part` may send requests for, on anybody's account; the gateway's routes are given to it. */
+export function mayRequest(part: Part, routeActions: readonly string[]): string[] {
+  if (part === "gateway") return [...new Set(routeActions)].sort();
+  const onBehalf = Object.entries(personCalls).filter(([action]) => serviceOf(action) === part).flatMap(([, called]) => called);
+  return [...new Set([...onBehalf, ...serviceCalls[part]])].sort();
+}
+
+/** `cases.part` belongs to `cases`. */
+export function serviceOf(action: string): string {
+  return action.split(".", 1)[0] ?? "";
+}

@@ -1,0 +1,44 @@
+import { type Middleware, ServiceBroker } from "moleculer";
+import type { AccessRows } from "../access/rows.ts";
+import type { Config } from "../config/config.ts";
+import { readSecret } from "../config/config.ts";
+import { type PublicKey, readSigningKey } from "../identity/keys.ts";
+import { tracing } from "../telemetry/tracing.ts";
+import { errorBoundary, guard } from "./guard.ts";
+import { SignedTransporter } from "./transporter.ts";
+
+const heartbeatSeconds = 5;
+const heartbeatTimeoutSeconds = 15;
+const drainMs = 8_000;
+
+/**
+ * The broker of one part. Middlewares wrap from the first to the last: a request passes tracing, then the error
+ * boundary, then the guard (identity, access), then limits, then the action, which checks its input.
+ */
+export function createBroker(config: Config, access: AccessRows, publicKeys: readonly PublicKey[]): ServiceBroker {
+  const transporter = new SignedTransporter({
+    servers: config.natsUrl,
+    user: config.part,
+    pass: readSecret(config, "nats-password"),
+    name: config.part,
+    signingKey: readSigningKey(config, "bus"),
+    publicKeys,
+  });
+  const middlewares: (Middleware | string)[] = ["ContextTracker", "Timeout", guard(access, publicKeys), errorBoundary, tracing, "ErrorHandler"];
+  return new ServiceBroker({
+    nodeID: `${config.part}.${config.instance}`,
+    transporter,
+    disableBalancer: true,
+    requestTimeout: config.requestTimeoutMs,
+    maxCallLevel: 4,
+    heartbeatInterval: heartbeatSeconds,
+    heartbeatTimeout: heartbeatTimeoutSeconds,
+    tracking: { enabled: true, shutdownTimeout: drainMs },
+    internalServices: false,
+    internalMiddlewares: false,
+    skipProcessEventRegistration: true,
+    validator: false,
+    logger: { type: "Console", options: { level: "error" } },
+    middlewares,
+  });
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { agencyTypes, roles } from "../access/roles.ts";
+
+/** A person who signed in, or an agency's system: what decisions are made on. */
+export const personSchema = z.strictObject({
+  kind: z.enum(["person", "client"]),
+  id: z.uuid(),
+  agencyId: z.uuid(),
+  agencyType: z.enum(agencyTypes),
+  courtId: z.uuid().nullable(),
+  roles: z.array(z.enum(roles)).max(10),
+  sessionId: z.uuid(),
+});
+export type Person = Readonly<z.infer<typeof personSchema>>;
+
+/** Whoever asks: a person, a service on its own account, or someone who has not signed in. */
+export type Subject = Person | { readonly kind: "service"; readonly name: string } | { readonly kind: "anonymous" };

@@ -1,0 +1,23 @@
+import pino from "pino";
+
+/**
+ * Structured logs, one JSON object a line, on standard error. A line holds types, ids and durations;
+ * never a name, a body, a token or a message that may quote one.
+ */
+export const log = pino(
+  {
+    level: process.env["TRACKER_LOG_LEVEL"] ?? "info",
+    base: { part: process.env["TRACKER_PART"] ?? "tool" },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: label => ({ level: label }) },
+  },
+  pino.destination({ fd: 2, sync: true }),
+);
+
+/** What a log may say about an error: its class, its code and where it came from, not its message, which may quote a record. */
+export function describeForLog(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = "code" in error ? error.code : undefined;
+  const at = error.stack?.split("\n").slice(1, 6).map(line => line.trim());
+  return { error: error.name, ...(code !== undefined && { code }), at, ...(error.cause instanceof Error && { cause: error.cause.name }) };
+}

@@ -1,0 +1,142 @@
+import type { Model, UpdateQuery } from "mongoose";
+import { clock } from "../clock/clock.ts";
+import { fail } from "../errors/errors.ts";
+import { isDuplicateKey } from "../mongo/errors.ts";
+import type { Command } from "./command.ts";
+import { crashPoint } from "./crash-point.ts";
+import { type EventType, eventTable, type Payload, type RecordKind } from "./event-table.ts";
+import type { Done, RecordEvent, Stored } from "./record.ts";
+
+/** The outbox of one record and of one service never grow past these: the command is refused first (back-pressure). */
+export const outboxLengthMax = 50;
+const doneKeptMax = 20;
+const raceRetriesMax = 8;
+
+/** An event a command brings about. `occurredAt` is when it happened in the world; left out, it happened now. */
+export type NewEvent = { [T in EventType]: { readonly type: T; readonly data: Payload<T>; readonly occurredAt?: Date } }[EventType];
+
+/** What a command makes of a record. */
+export interface Change<T> {
+  readonly set?: Partial<Omit<T, keyof Stored>>;
+  /** Appended to arrays of the record: field → new entries. */
+  readonly push?: { readonly [K in keyof T]?: T[K] extends readonly (infer E)[] ? readonly E[] : never };
+  readonly events: readonly NewEvent[];
+}
+
+export interface Committed<T> {
+  readonly record: T;
+  /** True when this command had been carried out before and nothing was written now. */
+  readonly replayed: boolean;
+}
+
+/** What a committer tells, so that what follows from an event can start at once. */
+export interface AfterCommit {
+  /** Refuses new work while too much is waiting to be passed on. */
+  assertRoom(): void;
+  /** Carries out what follows from the events, as far as it can now; the relay finishes the rest. */
+  follow(events: readonly RecordEvent[]): Promise<void>;
+}
+
+/**
+ * The only code that writes records. Each command is one atomic update of one document, which then holds the new
+ * state, its events and the command's key.
+ */
+export class Committer {
+  readonly #after: AfterCommit;
+
+  constructor(after: AfterCommit) {
+    this.#after = after;
+  }
+
+  /** Stores a new record under the command's id. The same command again gives back the record as it is now. Fails with IDEMPOTENCY_KEY_REUSED, OVERLOADED. */
+  async create<T extends Stored>(model: Model<T>, fields: Omit<T, keyof Stored>, events: readonly NewEvent[], command: Command, id = command.id): Promise<Committed<T>> {
+    this.#after.assertRoom();
+    const outbox = toEvents(id, 1, events, command, { set: fields });
+    const record = { ...fields, _id: id, v: 1, recordedAt: command.at, changedAt: command.at, outbox, created: doneBy(command, 1), done: [], ...(outbox.length > 0 && { pendingAt: command.at }) };
+    crashPoint("before-commit");
+    try {
+      await model.create([record as never]);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return this.#replayCreated(model, id, command);
+    }
+    crashPoint("after-commit");
+    await this.#after.follow(outbox);
+    return { record: record as unknown as T, replayed: false };
+  }
+
+  /**
+   * Changes the record `id`: `authorize` first (it throws when the caller may not), then the key, then the version,
+   * then `decide`, which is pure and says what to write. Fails with NOT_FOUND, IDEMPOTENCY_KEY_REUSED, STALE_VERSION, OVERLOADED.
+   */
+  async change<T extends Stored>(model: Model<T>, id: string, command: Command, authorize: (current: T | null) => Promise<void>, decide: (current: T) => Change<T>): Promise<Committed<T>> {
+    this.#after.assertRoom();
+    for (let attempt = 0; attempt < raceRetriesMax; attempt++) {
+      const current = await model.findById(id).lean<T>();
+      await authorize(current);
+      if (!current) return fail("NOT_FOUND");
+      if (wasDone(current.done, command)) return { record: current, replayed: true };
+      if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
+      if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
+      const written = await this.#write(model, current, decide(current), command);
+      if (written) return { record: written, replayed: false };
+    }
+    return fail("STALE_VERSION");
+  }
+
+  async #write<T extends Stored>(model: Model<T>, current: T, change: Change<T>, command: Command): Promise<T | null> {
+    const { set = {}, push = {} } = change;
+    const v = current.v + 1;
+    const events = toEvents(current._id, v, change.events, command, { set, push });
+    const update = {
+      $set: { ...set, changedAt: command.at, ...(events.length > 0 && { pendingAt: command.at }) },
+      $inc: { v: 1 },
+      $push: { ...eachOf(push), outbox: { $each: events }, done: { $each: [doneBy(command, v)], $slice: -doneKeptMax } },
+    } as unknown as UpdateQuery<T>;
+    crashPoint("before-commit");
+    // The version in the filter carries the decision: whoever changed the record meanwhile makes this match nothing.
+    const filter = { _id: current._id, v: current.v } as never;
+    const written = await model.findOneAndUpdate(filter, update, { returnDocument: "after" }).lean<T>();
+    crashPoint("after-commit");
+    if (written) await this.#after.follow(events);
+    return written;
+  }
+
+  async #replayCreated<T extends Stored>(model: Model<T>, id: string, command: Command): Promise<Committed<T>> {
+    const record = (await model.findById(id).lean<T>()) ?? fail("CONFLICT");
+    if (!wasDone([record.created], command)) fail("IDEMPOTENCY_KEY_REUSED");
+    // The first try may have died before what follows was carried out; what has been done already is left alone.
+    await this.#after.follow(record.outbox);
+    return { record, replayed: true };
+  }
+}
+
+function wasDone(earlier: readonly Done[], command: Command): boolean {
+  const done = earlier.find(({ key }) => key === command.id);
+  if (done && done.fingerprint !== command.fingerprint) fail("IDEMPOTENCY_KEY_REUSED");
+  return done !== undefined;
+}
+
+function doneBy({ id, fingerprint }: Command, v: number): Done {
+  return { key: id, fingerprint, v };
+}
+
+function toEvents(recordId: string, v: number, events: readonly NewEvent[], command: Command, change: RecordEvent["change"]): RecordEvent[] {
+  return events.map(({ type, data, occurredAt }, n) => ({
+    _id: `${recordId}:${v}:${n}`,
+    type,
+    kind: kindOf(type),
+    recordId,
+    v,
+    n,
+    occurredAt: occurredAt ?? command.at,
+    recordedAt: clock.now(),
+    by: command.by,
+    data: eventTable[type].payload.parse(data) as RecordEvent["data"],
+    ...(n === 0 && change && { change }),
+  }));
+}
+
+const kindOf = (type: EventType): RecordKind => eventTable[type].record;
+
+const eachOf = (push: object) => Object.fromEntries(Object.entries(push).map(([field, entries]) => [field, { $each: entries }]));

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { Service } from "../bus/call-graph.ts";
+
+const id = z.uuid();
+const instant = z.coerce.date();
+const day = z.iso.date();
+
+const involvement = z.strictObject({
+  id: z.string(),
+  agencyId: id,
+  caseId: id.nullable(),
+  reason: z.enum(["record", "charge", "receipt", "listing", "report", "order", "referral", "support"]),
+  from: instant,
+  to: instant.nullable(),
+});
+const ofFile = { defendantId: id, caseId: id.nullable(), courtId: id.nullable() };
+const ofCase = { defendantId: id, caseId: id, courtId: id };
+
+/**
+ * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
+ * them. A payload holds ids and coded values, never a name or a text.
+ */
+export const eventTable = {
+  "defendant.recorded": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({}) },
+  "defendant.corrected": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ fields: z.array(z.string()) }) },
+  "candidate.proposed": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ otherId: id, score: z.number() }) },
+  "candidate.decided": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ otherId: id, decision: z.enum(["same", "different"]) }) },
+  "involvement.started": { owner: "defendants", record: "file-access", consumers: ["cases", "notes", "reports"], payload: involvement },
+
+  "case.received": {
+    owner: "cases",
+    record: "case",
+    consumers: ["reports"],
+    payload: z.strictObject({ courtId: id, initiation: z.string(), ward: z.string().nullable(), defendants: z.array(z.strictObject({ defendantId: id, offenceCodes: z.array(z.string()) })) }),
+  },
+  "plea.entered": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, guilty: z.boolean() }) },
+  "sentence.passed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string() }) },
+  "case.disposed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject(ofCase) },
+  "hearing.listed": {
+    owner: "cases",
+    record: "hearing",
+    consumers: ["reports"],
+    payload: z.strictObject({ caseId: id, courtId: id, defendantIds: z.array(id), day, session: z.string(), room: z.string(), order: z.int(), type: z.string() }),
+  },
+  "hearing.held": { owner: "cases", record: "hearing", consumers: ["reports"], payload: z.strictObject({ caseId: id, courtId: id, present: z.array(id) }) },
+  "hearing.vacated": { owner: "cases", record: "hearing", consumers: ["reports"], payload: z.strictObject({ caseId: id, courtId: id }) },
+  "psr.requested": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject({ ...ofCase, format: z.string(), dueAt: instant }) },
+  "psr.delivered": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject(ofCase) },
+  "order.made": { owner: "cases", record: "order", consumers: ["reports"], payload: z.strictObject({ ...ofCase, type: z.string(), requirements: z.array(z.string()) }) },
+  "obligation.due": { owner: "cases", record: "obligation", consumers: ["reports"], payload: z.strictObject({ ...ofCase, orderId: id, kind: z.string(), dueAt: instant }) },
+  "obligation.outcome": { owner: "cases", record: "obligation", consumers: ["reports"], payload: z.strictObject({ ...ofCase, orderId: id, outcome: z.string() }) },
+  "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: z.strictObject({ ...ofFile, need: z.string(), basis: z.string() }) },
+  "drugtest.outcome": { owner: "cases", record: "drug-test", consumers: ["reports"], payload: z.strictObject({ ...ofFile, outcome: z.string() }) },
+  "need.identified": { owner: "cases", record: "need", consumers: ["reports"], payload: z.strictObject({ ...ofFile, domain: z.string(), severity: z.int() }) },
+
+  "note.created": { owner: "notes", record: "note", consumers: ["reports"], payload: z.strictObject({ ...ofFile, class: z.enum(["agency-notes", "court-notes"]) }) },
+
+  "agency.recorded": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject({}) },
+  "person.recorded": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({}) },
+  "person.changed": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({ fields: z.array(z.string()) }) },
+  "client.recorded": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject({}) },
+} as const satisfies Record<string, { owner: Service; record: string; consumers: readonly Service[]; payload: z.ZodType }>;
+
+export type EventType = keyof typeof eventTable;
+export type Payload<T extends EventType> = z.infer<(typeof eventTable)[T]["payload"]>;
+/** The kinds of record that have events: the document types of `architecture.md`. */
+export type RecordKind = (typeof eventTable)[EventType]["record"];
+
+export const eventTypes = Object.keys(eventTable) as EventType[];
+
+/** The services and record kinds a consumer hears of: owner → kinds. */
+export function heardBy(consumer: Service): Map<Service, Set<RecordKind>> {
+  const heard = new Map<Service, Set<RecordKind>>();
+  for (const { owner, record, consumers } of Object.values(eventTable)) {
+    if (!(consumers as readonly Service[]).includes(consumer)) continue;
+    heard.set(owner, (heard.get(owner) ?? new Set()).add(record));
+  }
+  return heard;
+}
+
+/** The bus subject of the bell for one kind of record. */
+export function bellSubject(owner: Service, record: RecordKind): string {
+  return `evt.${owner}.${record}`;
+}

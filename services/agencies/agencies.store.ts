@@ -1,0 +1,113 @@
+import type { AgencyType, Role } from "../../libs/access/roles.ts";
+import { clock } from "../../libs/clock/clock.ts";
+import { fail } from "../../libs/errors/errors.ts";
+import { isDuplicateKey } from "../../libs/mongo/errors.ts";
+import type { Command } from "../../libs/record/command.ts";
+import type { Committer } from "../../libs/record/commit.ts";
+import type { AgenciesModels, Agency, AgencyPerson, Client } from "./agencies.schema.ts";
+
+const agenciesMax = 2_000;
+
+/** Every query on the directory of agencies, people and clients. */
+export function directoryStore({ agencies, people, clients }: AgenciesModels, committer: Committer) {
+  return {
+    async createAgency(fields: { type: AgencyType; name: string; ouCode: string | null }, command: Command): Promise<Agency> {
+      const { record } = await committer.create<Agency>(agencies, fields, [{ type: "agency.recorded", data: {} }], command);
+      return record;
+    },
+
+    async createPerson(fields: { agencyId: string; username: string; name: string; roles: readonly Role[]; passwordHash: string }, command: Command): Promise<AgencyPerson> {
+      await this.getAgency(fields.agencyId);
+      try {
+        const { record } = await committer.create<AgencyPerson>(people, { ...fields, totp: null, disabledAt: null }, [{ type: "person.recorded", data: {} }], command);
+        return record;
+      } catch (error) {
+        return isTaken(error) ? fail("CONFLICT", { detail: "That username is taken." }) : Promise.reject(error);
+      }
+    },
+
+    async createClient(fields: { agencyId: string; name: string; roles: readonly Role[]; secretDigest: string }, command: Command): Promise<{ record: Client; replayed: boolean }> {
+      await this.getAgency(fields.agencyId);
+      return committer.create<Client>(clients, fields, [{ type: "client.recorded", data: {} }], command);
+    },
+
+    async getAgency(id: string): Promise<Agency> {
+      return (await agencies.findById(id).lean<Agency>()) ?? fail("NOT_FOUND");
+    },
+
+    listAgencies(type?: AgencyType): Promise<Agency[]> {
+      return agencies.find(type ? { type } : {}).sort({ type: 1, name: 1 }).limit(agenciesMax).lean<Agency[]>();
+    },
+
+    describe(ids: readonly string[]): Promise<Agency[]> {
+      return agencies.find({ _id: { $in: [...ids] } }).lean<Agency[]>();
+    },
+
+    async getPerson(id: string): Promise<AgencyPerson> {
+      return (await people.findById(id).lean<AgencyPerson>()) ?? fail("NOT_FOUND");
+    },
+
+    findByUsername(username: string): Promise<AgencyPerson | null> {
+      return people.findOne({ username }).lean<AgencyPerson>();
+    },
+
+    findClient(id: string): Promise<Client | null> {
+      return clients.findById(id).lean<Client>();
+    },
+
+    async changeTotp(personId: string, totp: AgencyPerson["totp"], command: Command): Promise<void> {
+      await committer.change<AgencyPerson>(people, personId, command, async () => {}, () => ({ set: { totp }, events: [{ type: "person.changed", data: { fields: ["totp"] } }] }));
+    },
+  };
+}
+
+/** Sessions and attempts: what signing in needs to remember. */
+export function sessionStore({ sessions, attempts }: AgenciesModels) {
+  return {
+    async open(session: { _id: string; personId: string; refreshDigest: string; expiresAt: Date }): Promise<void> {
+      await sessions.create([{ ...session, endedAt: null }]);
+    },
+
+    /** Swaps the one good refresh token for the next; the session, or null when that token is not the good one. */
+    rotate(id: string, refreshDigest: string, next: string) {
+      return sessions.findOneAndUpdate({ _id: id, refreshDigest, endedAt: null, expiresAt: { $gt: clock.now() } }, { $set: { refreshDigest: next } }).lean();
+    },
+
+    async end(id: string): Promise<void> {
+      await sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt: clock.now() } });
+    },
+
+    /** Counts an attempt before it is made; gives back how many there were and whether the name is locked. */
+    async count(name: string, windowSeconds: number): Promise<{ count: number; lockedUntil: Date | null }> {
+      const expiresAt = new Date(clock.now().getTime() + windowSeconds * 1_000);
+      const found = await attempts.findOneAndUpdate({ _id: name }, { $inc: { count: 1 }, $set: { expiresAt } }, { upsert: true, returnDocument: "after" }).lean();
+      return { count: found?.count ?? 1, lockedUntil: found?.lockedUntil ?? null };
+    },
+
+    async lock(name: string, until: Date): Promise<void> {
+      await attempts.updateOne({ _id: name }, { $set: { lockedUntil: until } });
+    },
+
+    /** True the first time it is asked for a name, false ever after until `seconds` have passed. */
+    async useOnce(name: string, seconds: number): Promise<boolean> {
+      try {
+        await attempts.create([{ _id: name, count: 1, lockedUntil: null, expiresAt: new Date(clock.now().getTime() + seconds * 1_000) }]);
+        return true;
+      } catch (error) {
+        return isDuplicateKey(error) ? false : Promise.reject(error);
+      }
+    },
+
+    async forgive(name: string): Promise<void> {
+      await attempts.deleteOne({ _id: name });
+    },
+  };
+}
+
+export type DirectoryStore = ReturnType<typeof directoryStore>;
+export type SessionStore = ReturnType<typeof sessionStore>;
+
+/** A username that is taken is a duplicate key too, beside a command that came twice. */
+function isTaken(error: unknown): boolean {
+  return isDuplicateKey(error) || (error instanceof Error && "type" in error && error.type === "CONFLICT");
+}
