@@ -42,6 +42,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   try {
     await Promise.all(parts.map(part => get(part).start()));
+    await untilAllAnswer(options.port);
   } catch (error) {
     await stop();
     throw error;
@@ -56,6 +57,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     whenReady: part => get(part).whenReady(),
     stop,
   };
+}
+
+/** Each part is ready by itself before the gateway has heard of all of them; this waits for a round trip to each. */
+async function untilAllAnswer(port: number): Promise<void> {
+  for (const giveUpAt = Date.now() + startMsMax; ; ) {
+    const answer = await fetch(`http://127.0.0.1:${port}/ready`);
+    if (answer.ok) return;
+    if (Date.now() > giveUpAt) throw new Error(`not every part answers: ${await answer.text()}`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
 }
 
 class Supervised {

@@ -1,6 +1,6 @@
+import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { connect } from "node:net";
 import { natsConfig } from "../nats/permissions.ts";
 import { provisionBus } from "../nats/provision.ts";
 import { makeSecrets, readBusPasswords } from "../secrets.ts";
@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** `npm start`: engines, then every part, then demo data once; until Ctrl-C, which drains and stops all of it in order. */
 export async function startEverything(): Promise<void> {
   const startedAt = performance.now();
-  const say = (line: string) => process.stdout.write(`[${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s] ${line}\n`);
+  const say = (line: string) =>
+    process.stdout.write(`[${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s] ${line}\n`);
   const dataFolder = join(root, ".engines");
   const port = readPort(process.env["TRACKER_PORT"] ?? "8080");
   await assertFree(port);
@@ -29,19 +30,32 @@ export async function startEverything(): Promise<void> {
     if (stopping) return;
     stopping = true;
     say(`${signal}: finishing what runs, then stopping`);
-    void stopAll().then(
-      () => say("stopped"),
-      error => say(`stopped with an error: ${error instanceof Error ? error.message : error}`),
-    ).then(() => process.exit(0));
+    void stopAll()
+      .then(
+        () => say("stopped"),
+        error => say(`stopped with an error: ${error instanceof Error ? error.message : error}`),
+      )
+      .then(() => process.exit(0));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, leave);
 
   try {
-    const engines = await startEngines({ env: process.env, dataFolder, natsConfig: natsConfig(passwords), report: say });
+    const engines = await startEngines({
+      env: process.env,
+      dataFolder,
+      natsConfig: natsConfig(passwords),
+      report: say,
+    });
     stops.push(() => engines.stop());
     await provisionBus(engines.nats.url, passwords.get("admin") ?? "");
     say("Starting the gateway and five services");
-    const system = await startSystem({ mongoUri: engines.mongo.url, natsUrl: engines.nats.url, secretsFolder, logsFolder: join(dataFolder, "logs"), port });
+    const system = await startSystem({
+      mongoUri: engines.mongo.url,
+      natsUrl: engines.nats.url,
+      secretsFolder,
+      logsFolder: join(dataFolder, "logs"),
+      port,
+    });
     stops.push(() => system.stop());
     say(`Tracker answers on ${system.url}`);
   } catch (error) {

@@ -1,9 +1,13 @@
 import { services } from "../../libs/bus/call-graph.ts";
 import { agenciesRoutes } from "./agencies.routes.ts";
+import { casesRoutes } from "./cases.routes.ts";
+import { defendantsRoutes } from "./defendants.routes.ts";
+import { notesRoutes } from "./notes.routes.ts";
+import { reportsRoutes } from "./reports.routes.ts";
 import type { Route } from "./route.ts";
 
 /** Every way in. */
-export const routes: readonly Route[] = [...agenciesRoutes];
+export const routes: readonly Route[] = [...agenciesRoutes, ...defendantsRoutes, ...casesRoutes, ...notesRoutes, ...reportsRoutes];
 
 /** Every action the gateway may ask for: those of the routes, what joins them, and each service's readiness. */
 export const routeActions: readonly string[] = [

@@ -16,11 +16,11 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
 /** What a service may call on its own account, as `svc:<name>`. */
 export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
   gateway: [],
-  defendants: [],
+  defendants: ["agencies.describe"],
   cases: ["defendants.involve", "defendants.events", "defendants.heads", "agencies.describe"],
   notes: ["defendants.events", "defendants.heads", "agencies.describe"],
   agencies: [],
-  reports: ["defendants.events", "defendants.heads", "cases.events", "cases.heads", "notes.events", "notes.heads"],
+  reports: ["cases.events", "cases.heads", "notes.events", "notes.heads"],
 };
 
 /** The actions a token for `action` must be good for: itself and all that it leads to. */

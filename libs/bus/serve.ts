@@ -40,7 +40,7 @@ export interface ServiceDefinition<Contracts extends Record<string, Contract>> {
   readonly name: Service;
   readonly contracts: Contracts;
   readonly access: AccessRows;
-  open(tools: Tools): { handlers: Handlers<Contracts>; steps?: Steps; projections?: readonly Projection<never>[] };
+  open(tools: Tools): { handlers: Handlers<Contracts>; steps?: Steps; projections?: readonly Projection[] };
 }
 
 /** A running part: whether it can do its work now, and its end. */

@@ -82,16 +82,10 @@ export async function provisionStreams(connection: NatsConnection, consumers: re
   await ensureStream(manager, { ...common, name: deadStream, subjects: ["dead.>"], max_bytes: deadBytesMax, max_age: 0 });
   for (const consumer of consumers) {
     const filter_subjects = [...heardBy(consumer)].flatMap(([owner, kinds]) => [...kinds].map(kind => bellSubject(owner, kind)));
-    if (filter_subjects.length === 0) continue;
-    await manager.consumers.add(stream, {
-      durable_name: consumer,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: ackWaitMs * 1e6,
-      max_deliver: -1,
-      max_ack_pending: ackPendingMax,
-      filter_subjects,
-    });
+    const changeable = { ack_wait: ackWaitMs * 1e6, max_deliver: -1, max_ack_pending: ackPendingMax, filter_subjects };
+    const known = await manager.consumers.info(stream, consumer).then(() => true, () => false);
+    if (known) await manager.consumers.update(stream, consumer, changeable);
+    else await manager.consumers.add(stream, { ...changeable, durable_name: consumer, ack_policy: AckPolicy.Explicit, deliver_policy: DeliverPolicy.All });
   }
 }
 

@@ -78,7 +78,9 @@ export class Committer {
       if (wasDone(current.done, command)) return { record: current, replayed: true };
       if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
       if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
-      const written = await this.#write(model, current, decide(current), command);
+      const change = decide(current);
+      if (isEmpty(change as Change<never>)) return { record: current, replayed: false };
+      const written = await this.#write(model, current, change, command);
       if (written) return { record: written, replayed: false };
     }
     return fail("STALE_VERSION");
@@ -123,7 +125,7 @@ function doneBy({ id, fingerprint }: Command, v: number): Done {
 
 function toEvents(recordId: string, v: number, events: readonly NewEvent[], command: Command, change: RecordEvent["change"]): RecordEvent[] {
   return events.map(({ type, data, occurredAt }, n) => ({
-    _id: `${recordId}:${v}:${n}`,
+    _id: `${kindOf(type)}:${recordId}:${v}:${n}`,
     type,
     kind: kindOf(type),
     recordId,
@@ -136,6 +138,9 @@ function toEvents(recordId: string, v: number, events: readonly NewEvent[], comm
     ...(n === 0 && change && { change }),
   }));
 }
+
+/** A decision that there is nothing to do makes no version. */
+const isEmpty = ({ set, push, events }: Change<never>): boolean => events.length === 0 && !set && !push;
 
 const kindOf = (type: EventType): RecordKind => eventTable[type].record;
 

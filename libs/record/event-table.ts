@@ -14,6 +14,7 @@ const involvement = z.strictObject({
   to: instant.nullable(),
 });
 const ofFile = { defendantId: id, caseId: id.nullable(), courtId: id.nullable() };
+const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const ofCase = { defendantId: id, caseId: id, courtId: id };
 
 /**
@@ -25,7 +26,7 @@ export const eventTable = {
   "defendant.corrected": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ fields: z.array(z.string()) }) },
   "candidate.proposed": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ otherId: id, score: z.number() }) },
   "candidate.decided": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ otherId: id, decision: z.enum(["same", "different"]) }) },
-  "involvement.started": { owner: "defendants", record: "file-access", consumers: ["cases", "notes", "reports"], payload: involvement },
+  "involvement.started": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: involvement },
 
   "case.received": {
     owner: "cases",
@@ -33,6 +34,7 @@ export const eventTable = {
     consumers: ["reports"],
     payload: z.strictObject({ courtId: id, initiation: z.string(), ward: z.string().nullable(), defendants: z.array(z.strictObject({ defendantId: id, offenceCodes: z.array(z.string()) })) }),
   },
+  "case.moved": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, status: z.string() }) },
   "plea.entered": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, guilty: z.boolean() }) },
   "sentence.passed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string() }) },
   "case.disposed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject(ofCase) },
@@ -44,12 +46,13 @@ export const eventTable = {
   },
   "hearing.held": { owner: "cases", record: "hearing", consumers: ["reports"], payload: z.strictObject({ caseId: id, courtId: id, present: z.array(id) }) },
   "hearing.vacated": { owner: "cases", record: "hearing", consumers: ["reports"], payload: z.strictObject({ caseId: id, courtId: id }) },
-  "psr.requested": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject({ ...ofCase, format: z.string(), dueAt: instant }) },
+  "psr.requested": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject({ ...ofCase, agencyId: id, format: z.string(), dueAt: instant }) },
   "psr.delivered": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject(ofCase) },
-  "order.made": { owner: "cases", record: "order", consumers: ["reports"], payload: z.strictObject({ ...ofCase, type: z.string(), requirements: z.array(z.string()) }) },
+  "order.made": { owner: "cases", record: "order", consumers: ["reports"], payload: z.strictObject({ ...ofCase, type: z.string(), supervisedBy: id, requirements: z.array(z.string()), providers: z.array(id) }) },
   "obligation.due": { owner: "cases", record: "obligation", consumers: ["reports"], payload: z.strictObject({ ...ofCase, orderId: id, kind: z.string(), dueAt: instant }) },
   "obligation.outcome": { owner: "cases", record: "obligation", consumers: ["reports"], payload: z.strictObject({ ...ofCase, orderId: id, outcome: z.string() }) },
-  "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: z.strictObject({ ...ofFile, need: z.string(), basis: z.string() }) },
+  "referral.sent": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
+  "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
   "drugtest.outcome": { owner: "cases", record: "drug-test", consumers: ["reports"], payload: z.strictObject({ ...ofFile, outcome: z.string() }) },
   "need.identified": { owner: "cases", record: "need", consumers: ["reports"], payload: z.strictObject({ ...ofFile, domain: z.string(), severity: z.int() }) },
 

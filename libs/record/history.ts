@@ -1,6 +1,7 @@
+import type { Connection } from "mongoose";
 import { z } from "zod";
 import { eventTable, type RecordKind } from "./event-table.ts";
-import type { eventsModel, RecordEvent } from "./record.ts";
+import type { eventsModel, RecordEvent, Stored } from "./record.ts";
 
 const headsMax = 500;
 const eventsMax = 2_000;
@@ -8,7 +9,11 @@ const eventsMax = 2_000;
 const kind = z.string().max(40);
 export const headSchema = z.strictObject({ kind, recordId: z.string().max(64), after: z.int().min(0) });
 /** Asked by consumers: what happened to these records after the versions they hold. */
-export const eventsInput = z.strictObject({ heads: z.array(headSchema).min(1).max(headsMax) });
+export const eventsInput = z.strictObject({
+  heads: z.array(headSchema).min(1).max(headsMax),
+  /** Also what has been committed a moment ago and is still in the records' outboxes. */
+  fresh: z.boolean().default(false),
+});
 /** Asked by sweeps: which records changed since a place in the record of events. */
 export const headsInput = z.strictObject({ after: z.strictObject({ appendedAt: z.coerce.date(), id: z.string().max(100) }), until: z.coerce.date(), kinds: z.array(kind).max(30) });
 
@@ -35,16 +40,31 @@ export type Told = z.infer<typeof toldSchema>;
 type Events = ReturnType<typeof eventsModel>;
 
 /** Events of the asked records after the asked versions, in the order of record and version; at most 2,000, `more` says when cut. */
-export async function readEvents(events: Events, consumer: string, { heads }: z.infer<typeof eventsInput>): Promise<z.infer<typeof eventsOutput>> {
-  const asked = heads.filter(head => isTold(head.kind, consumer)).map(({ kind, recordId, after }) => ({ kind, recordId, v: { $gt: after } }));
+export async function readEvents(events: Events, consumer: string, { heads, fresh }: z.infer<typeof eventsInput>): Promise<z.infer<typeof eventsOutput>> {
+  const told = heads.filter(head => isTold(head.kind, consumer));
+  const asked = told.map(({ kind, recordId, after }) => ({ kind, recordId, v: { $gt: after } }));
   if (asked.length === 0) return { events: [], more: false };
+  // The outboxes first: what leaves them meanwhile is in the record of events by then.
+  const waiting = fresh ? await readOutboxes(events.db, told) : [];
   const found = await events
     .find({ $or: asked } as never, { change: 0, appendedAt: 0 })
     .sort({ recordId: 1, v: 1, n: 1 })
     .limit(eventsMax + 1)
     .lean<RecordEvent[]>();
   const more = found.length > eventsMax;
-  return { events: (more ? wholeVersions(found.slice(0, eventsMax)) : found).map(tell), more };
+  const whole = more ? wholeVersions(found.slice(0, eventsMax)) : found;
+  const extra = more ? [] : waiting.filter(event => !whole.some(({ _id }) => _id === event._id));
+  return { events: [...whole, ...extra].map(tell), more };
+}
+
+async function readOutboxes(db: Connection, heads: readonly z.infer<typeof headSchema>[]): Promise<RecordEvent[]> {
+  const found = await Promise.all(
+    heads.map(async ({ kind, recordId, after }) => {
+      const record = await db.models[kind]?.findById(recordId, { outbox: 1 }).lean<Pick<Stored, "outbox">>();
+      return (record?.outbox ?? []).filter(event => event.v > after);
+    }),
+  );
+  return found.flat();
 }
 
 /** The records changed after a place, up to an instant, each once with the last version seen; and the place reached. */

@@ -29,6 +29,11 @@ export interface Projection<S extends object = object> {
   fold(held: S | undefined, events: readonly Told[]): S;
 }
 
+/** A projection as the inbox takes it; what it holds is known only to the service that made it. */
+export function defineProjection<S extends object>(projection: Projection<S>): Projection {
+  return projection as unknown as Projection;
+}
+
 export interface Head {
   readonly owner: Service;
   readonly kind: RecordKind;
@@ -65,11 +70,11 @@ export class Inbox {
   #loops: Promise<unknown> = Promise.resolve();
   #sweptAll = false;
 
-  constructor(consumer: Service, db: Connection, connection: NatsConnection, ask: Ask, projections: readonly Projection<never>[]) {
+  constructor(consumer: Service, db: Connection, connection: NatsConnection, ask: Ask, projections: readonly Projection[]) {
     this.#consumer = consumer;
     this.#connection = connection;
     this.#ask = ask;
-    this.#projections = new Map((projections as unknown as readonly Projection[]).map(projection => [projection.kind, projection]));
+    this.#projections = new Map(projections.map(projection => [projection.kind, projection]));
     const schema = new mongoose.Schema({ _id: String, appendedAt: Date, id: String }, { ...strict, collection: "inbox-places" });
     this.#places = db.model<{ _id: string; appendedAt: Date; id: string }>("inbox-place", schema);
   }
@@ -97,7 +102,7 @@ export class Inbox {
 
   /** Brings one record up to date now, for a caller that may have been let in a moment ago. */
   async catchUp(owner: Service, kind: RecordKind, recordId: string): Promise<void> {
-    await this.#advance(owner, [{ owner, kind, recordId, v: Number.MAX_SAFE_INTEGER }]);
+    await this.#advance(owner, [{ owner, kind, recordId, v: Number.MAX_SAFE_INTEGER }], true);
   }
 
   async #listen(): Promise<void> {
@@ -176,13 +181,13 @@ export class Inbox {
   }
 
   /** Asks and folds until nothing more is told; the heads that are still behind. */
-  async #advance(owner: Service, heads: readonly Head[]): Promise<readonly Head[]> {
+  async #advance(owner: Service, heads: readonly Head[], fresh = false): Promise<readonly Head[]> {
     for (;;) {
       const held = await this.#held(heads);
       const behind = heads.filter(head => versionOf(held, head) < head.v);
       if (behind.length === 0) return [];
       const asked = behind.map(head => ({ kind: head.kind, recordId: head.recordId, after: versionOf(held, head) }));
-      const { events, more } = await this.#ask.events(owner, { heads: asked });
+      const { events, more } = await this.#ask.events(owner, { heads: asked, fresh });
       if (events.length === 0) return behind;
       await this.#fold(events, held);
       if (!more && behind.every(head => head.v === Number.MAX_SAFE_INTEGER)) return [];

@@ -61,7 +61,7 @@ const storedFields = {
 
 /** A model for one kind of record on one service's own database. `indexes` are made by `prepareIndexes` at start. */
 export function recordModel<T extends Stored>(db: Connection, kind: string, fields: SchemaDefinition, indexes: readonly Record<string, 1 | -1>[] = []): Model<T> {
-  const schema = new mongoose.Schema<T>({ ...fields, ...storedFields } as unknown as SchemaDefinition<T>, { ...strict, collection: `${kind}s` });
+  const schema = new mongoose.Schema<T>({ ...fields, ...storedFields } as unknown as SchemaDefinition<T>, { ...strict, collection: kind });
   schema.index({ pendingAt: 1 });
   for (const index of indexes) schema.index(index);
   return db.model<T>(kind, schema);

@@ -1,4 +1,4 @@
-import { argon2, createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { argon2, createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
 const argon2Async = promisify(argon2);
@@ -42,18 +42,4 @@ export function digestOf(secret: string): string {
 
 export function isDigest(secret: string, digest: string): boolean {
   return timingSafeEqual(Buffer.from(digestOf(secret)), Buffer.from(digest));
-}
-
-/** Seals a short secret for storage (AES-256-GCM); `owner` is bound to it, so it cannot be moved to another person. */
-export function seal(key: Buffer, owner: string, text: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(owner));
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
-}
-
-export function unseal(key: Buffer, owner: string, sealed: string): string {
-  const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12)).setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { clock } from "../../libs/clock/clock.ts";
+import { seal, unseal } from "../../libs/crypto/seal.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { SigningKey } from "../../libs/identity/keys.ts";
 import type { Person } from "../../libs/identity/subject.ts";
@@ -9,7 +10,7 @@ import type { Command } from "../../libs/record/command.ts";
 import { accessSeconds, codeKeptSeconds, lockSeconds, sessionSeconds, throttle, totp } from "./agencies.rules.ts";
 import type { AgencyPerson } from "./agencies.schema.ts";
 import type { DirectoryStore, SessionStore } from "./agencies.store.ts";
-import { digestOf, isDigest, isPassword, newSecret, seal, unseal } from "./passwords.ts";
+import { digestOf, isDigest, isPassword, newSecret } from "./passwords.ts";
 
 interface SignInTools {
   readonly directory: DirectoryStore;
@@ -56,7 +57,7 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
   async function hasCode(person: AgencyPerson, code: string | undefined): Promise<boolean> {
     if (!person.totp?.confirmed) return true;
     if (code === undefined) return false;
-    const step = stepOf(unseal(sealKey, person._id, person.totp.sealed), code);
+    const step = stepOf(unseal(sealKey, person._id, person.totp.sealed).toString(), code);
     return step !== undefined && sessions.useOnce(attemptName("step", `${person._id}|${step}`), codeKeptSeconds);
   }
 
@@ -107,7 +108,7 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
     async confirmSecondFactor(personId: string, code: string, command: Command): Promise<void> {
       await throttled("code", personId, async () => {
         const { totp: started } = await directory.getPerson(personId);
-        const step = started ? stepOf(unseal(sealKey, personId, started.sealed), code) : undefined;
+        const step = started ? stepOf(unseal(sealKey, personId, started.sealed).toString(), code) : undefined;
         if (!started || step === undefined) return undefined;
         await directory.changeTotp(personId, { ...started, confirmed: true }, command);
         return true;

@@ -1,2 +1,72 @@
+import { page } from "../../libs/access/assemble.ts";
+import { copiedFiles } from "../../libs/access/files.ts";
+import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
-export const cases: ServiceDefinition<Record<string, never>> = { name: "cases", contracts: {}, access: {}, open: () => ({ handlers: {} }) };
+import { casesAccess } from "./cases.access.ts";
+import { casesContracts } from "./cases.contract.ts";
+import { casesModels } from "./cases.schema.ts";
+import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import { courtStore } from "./court.store.ts";
+import { involving } from "./involvement.ts";
+import { reading } from "./reading.ts";
+import { supervisionStore } from "./supervision.store.ts";
+
+/** Everything that happens to a defendant between charge and the end of an order. */
+export const cases: ServiceDefinition<typeof casesContracts> = {
+  name: "cases",
+  contracts: casesContracts,
+  access: casesAccess,
+  open({ db, committer, call, catchUp }) {
+    const models = casesModels(db);
+    const { files, projection } = copiedFiles(db, catchUp);
+    const directory = new Directory(call);
+    const court = courtStore(models, committer, files, directory);
+    const supervision = supervisionStore(models, committer, files, directory);
+    const read = reading(models, files);
+    const involve = involving(call);
+
+    return {
+      handlers: {
+        receive: async (input, { person, command }) => read.showCase(await court.receive(input, person(), command()), person()),
+        get: ({ id }, { person }) => read.case(id, person()),
+        listHearing: async (input, { person, command }) => read.showHearing(await court.listHearing(input, person(), command()), person()),
+        getHearing: ({ id }, { person }) => read.hearing(id, person()),
+        recordHearing: async (input, { person, command }) => read.showHearing(await court.recordHearing(input, person(), command()), person()),
+        plead: async (input, { person, command }) => read.showCase(await court.plead(input, person(), command()), person()),
+        requestReport: async (input, { person, command }) => read.show(reportsPart, await court.requestReport(input, person(), command()), person()),
+        deliverReport: async (input, { person, command }) => read.show(reportsPart, await court.deliverReport(input, person(), command()), person()),
+        getReport: ({ id }, { person }) => read.item(models.reports, reportsPart, id, person()),
+        sentence: async (input, { person, command }) => read.showCase(await court.sentence(input, person(), command()), person()),
+        getOrder: ({ id }, { person }) => read.item(models.orders, ordersPart, id, person()),
+        addObligation: async (input, { person, command }) => read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person()),
+        recordOutcome: async (input, { person, command }) => read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person()),
+        getObligation: ({ id }, { person }) => read.item(models.obligations, obligationsPart, id, person()),
+        refer: async (input, { person, command }) => read.show(referralsPart, await supervision.refer(input, person(), command()), person()),
+        getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
+        recordTest: async (input, { person, command }) => read.show(testsPart, await supervision.recordTest(input, person(), command()), person()),
+        getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
+        identifyNeed: async (input, { person, command }) => read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person()),
+        getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
+        part: async ({ defendantId, before, limit }, { person }) => {
+          const assembled = await read.parts(await files.open(person(), defendantId));
+          return { parts: assembled.flatMap(({ part }) => part ?? []), timeline: page(assembled.flatMap(({ timeline }) => timeline), before, limit) };
+        },
+      },
+      steps: {
+        "case.received": involve,
+        "hearing.listed": async event => {
+          await court.markListed(event);
+          await involve(event);
+        },
+        "psr.requested": involve,
+        "referral.sent": involve,
+        "sentence.passed": supervision.makeOrder,
+        "order.made": async event => {
+          await involve(event);
+          await supervision.expectFirstAppointment(event);
+        },
+      },
+      projections: [projection],
+    };
+  },
+};

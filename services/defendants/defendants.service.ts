@@ -1,2 +1,139 @@
+import { decideRead, type FileAccess, mayKnow } from "../../libs/access/decide.ts";
+import { Files } from "../../libs/access/files.ts";
+import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
-export const defendants: ServiceDefinition<Record<string, never>> = { name: "defendants", contracts: {}, access: {}, open: () => ({ handlers: {} }) };
+import { clock } from "../../libs/clock/clock.ts";
+import { fail } from "../../libs/errors/errors.ts";
+import type { Person } from "../../libs/identity/subject.ts";
+import { uuidFrom } from "../../libs/record/command.ts";
+import { defendantsAccess } from "./defendants.access.ts";
+import { defendantsContracts } from "./defendants.contract.ts";
+import { checkAll, matchKeysOf, nameKey } from "./defendants.rules.ts";
+import { type Defendant, defendantsModels } from "./defendants.schema.ts";
+import { defendantsStore } from "./defendants.store.ts";
+import { defendantView, fullName } from "./defendants.views.ts";
+import { composeFile } from "./whole-file.ts";
+
+/** Who a defendant is, who is involved with the file, and the file as a whole. */
+export const defendants: ServiceDefinition<typeof defendantsContracts> = {
+  name: "defendants",
+  contracts: defendantsContracts,
+  access: defendantsAccess,
+  open({ db, committer, call }) {
+    const store = defendantsStore(defendantsModels(db), committer);
+    const files = new Files(store.source);
+    const directory = new Directory(call);
+
+    const heldOf = ({ agencyId }: Pick<Defendant, "agencyId">) => ({ class: "identity" as const, agencyId, caseId: null });
+    /** Opens a file by a person's identity. What is not there is asked for all the same: a "no" takes the same work. */
+    const openIdentity = (person: Person, id: string) => files.openToRead(person, id, { class: "identity", agencyId: "", caseId: null });
+    const openToWrite = (person: Person, id: string) => files.openToWrite(person, id, { class: "identity", caseId: null });
+
+    /** A defendant as the person may see them, by the access facts of the file. Fails with NOT_FOUND. */
+    async function show(stored: Defendant, person: Person, access: FileAccess | undefined) {
+      const now = clock.now();
+      const view = decideRead(person, access, heldOf(stored), now) ?? fail("NOT_FOUND");
+      const others = stored.candidates.length > 0 ? await store.findAccessOf(stored.candidates.map(({ otherId }) => otherId)) : [];
+      const known = new Set(others.filter(other => mayKnow(person, other, now)).map(({ _id }) => _id));
+      return defendantView(stored, view, id => known.has(id));
+    }
+
+    /** What stands now of someone who was recorded or changed in this request. */
+    const showNow = async (stored: Defendant, person: Person) => show(stored, person, await store.source.find(stored._id));
+
+    /** The people among these that this person may see, each with the access facts of their file. */
+    async function within(people: readonly Defendant[], person: Person) {
+      const now = clock.now();
+      const facts = new Map((await store.findAccessOf(people.map(({ _id }) => _id))).map(file => [file._id, file]));
+      return people.map(found => ({ found, access: facts.get(found._id) })).filter(({ found, access }) => decideRead(person, access, heldOf(found), now));
+    }
+
+    return {
+      handlers: {
+        record: async ({ name, identifiers, ...rest }, { person, command }) => {
+          const { agencyId } = person();
+          const { at } = command();
+          const checked = checkAll(identifiers, agencyId, at);
+          const fields = { ...rest, name, agencyId, occurredAt: at, surnameKey: nameKey(name.surname), identifiers: checked, matchKeys: matchKeysOf(checked), candidates: [] };
+          return showNow(await store.record(fields as never, command()), person());
+        },
+
+        get: async ({ id }, { person }) => {
+          const scope = await openIdentity(person(), id);
+          return show(await store.get(scope), person(), scope.access);
+        },
+
+        correct: async ({ id, reason: _reason, ...changes }, { person, command }) => {
+          const set = { ...changes, ...(changes.name && { surnameKey: nameKey(changes.name.surname) }) };
+          const stored = await store.change(id, command(), async () => void (await openToWrite(person(), id)), () => ({
+            set,
+            events: [{ type: "defendant.corrected", data: { fields: Object.keys(changes) } }],
+          }));
+          return showNow(stored, person());
+        },
+
+        addDetails: async ({ id, aliases, addresses, identifiers }, { person, command }) => {
+          const checked = checkAll(identifiers, person().agencyId, command().at);
+          const stored = await store.change(id, command(), async () => void (await openToWrite(person(), id)), () => ({
+            push: { aliases, addresses, identifiers: checked, matchKeys: matchKeysOf(checked) },
+            events: [{ type: "defendant.corrected", data: { fields: Object.entries({ aliases, addresses, identifiers }).flatMap(([field, added]) => (added.length > 0 ? [field] : [])) } }],
+          }));
+          return showNow(stored, person());
+        },
+
+        search: async (input, { person }) => {
+          const found = "identifier" in input ? await store.findByKey(matchKeysOf(checkAll([input.identifier], "", clock.now()))[0] ?? "") : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
+          const visible = await within(found, person());
+          return { items: await Promise.all(visible.map(({ found: stored, access }) => show(stored, person(), access))) };
+        },
+
+        decideCandidate: async ({ id, candidateId, decision, reason }, { person, command }) => {
+          const { at, by } = command();
+          const authorize = async () => {
+            await openToWrite(person(), id);
+            await openIdentity(person(), candidateId);
+          };
+          const stored = await store.change(id, command(), authorize, current => {
+            const candidate = current.candidates.find(({ otherId }) => otherId === candidateId) ?? fail("NOT_FOUND");
+            if (candidate.state !== "proposed") fail("RULE_BROKEN", { detail: `This candidate was decided already: ${candidate.state}.` });
+            const decided = { ...candidate, state: decision, decidedBy: by.id, decidedAt: at, why: reason };
+            return { set: { candidates: current.candidates.map(other => (other === candidate ? decided : other)) }, events: [{ type: "candidate.decided", data: { otherId: candidateId, decision } }] };
+          });
+          return showNow(stored, person());
+        },
+
+        invite: async ({ id, agencyId, caseId, reason }, { person, command }) => {
+          await files.open(person(), id);
+          await directory.assertAgencies("agencyId", [agencyId]);
+          const { at, id: commandId } = command();
+          await store.involve(id, { id: commandId, agencyId, caseId, reason, from: at, to: null }, command());
+          return { agencyId, from: at.toISOString() };
+        },
+
+        file: async ({ id, limit, cursor }, asked) => {
+          const scope = await files.open(asked.person(), id);
+          const stored = await store.get(scope);
+          return composeFile(scope, { limit, cursor }, { defendant: await show(stored, asked.person(), scope.access), entries: recordedEntry(stored) }, asked, directory);
+        },
+
+        names: async ({ ids }, { person }) => ({ names: (await within(await store.findMany(ids), person())).map(({ found }) => ({ id: found._id, name: fullName(found) })) }),
+
+        involve: async ({ defendantId, by, from, ...involvement }) => {
+          const commandId = uuidFrom("involve", involvement.id);
+          await store.involve(defendantId, { ...involvement, from: new Date(from), to: null }, { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() });
+          return {};
+        },
+      },
+      steps: {
+        "defendant.recorded": async event => {
+          await store.openFile(event);
+          await store.proposeCandidates(event);
+        },
+      },
+    };
+  },
+};
+
+function recordedEntry({ _id, agencyId, occurredAt, recordedAt }: Defendant) {
+  return [{ id: `${_id}:0`, at: occurredAt.toISOString(), recordedAt: recordedAt.toISOString(), part: "identity", recordId: _id, agencyId, what: "File opened" }] as const;
+}

@@ -1,0 +1,25 @@
+import { casesContracts as cases } from "../../services/cases/cases.contract.ts";
+import type { Route } from "./route.ts";
+
+export const casesRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
+  { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
+  { method: "post", path: "/v1/cases/{caseId}/hearings", kind: "create", contract: cases.listHearing },
+  { method: "post", path: "/v1/cases/{caseId}/pleas", kind: "append", contract: cases.plead },
+  { method: "post", path: "/v1/cases/{caseId}/pre-sentence-reports", kind: "create", contract: cases.requestReport },
+  { method: "post", path: "/v1/cases/{caseId}/sentence", kind: "change", contract: cases.sentence },
+  { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
+  { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
+  { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },
+  { method: "post", path: "/v1/pre-sentence-reports/{id}/delivery", kind: "append", contract: cases.deliverReport },
+  { method: "get", path: "/v1/orders/{id}", kind: "read", contract: cases.getOrder },
+  { method: "post", path: "/v1/orders/{orderId}/obligations", kind: "create", contract: cases.addObligation },
+  { method: "get", path: "/v1/obligations/{id}", kind: "read", contract: cases.getObligation },
+  { method: "post", path: "/v1/obligations/{id}/outcome", kind: "append", contract: cases.recordOutcome },
+  { method: "post", path: "/v1/referrals", kind: "create", contract: cases.refer },
+  { method: "get", path: "/v1/referrals/{id}", kind: "read", contract: cases.getReferral },
+  { method: "post", path: "/v1/drug-tests", kind: "create", contract: cases.recordTest },
+  { method: "get", path: "/v1/drug-tests/{id}", kind: "read", contract: cases.getTest },
+  { method: "post", path: "/v1/needs", kind: "create", contract: cases.identifyNeed },
+  { method: "get", path: "/v1/needs/{id}", kind: "read", contract: cases.getNeed },
+];

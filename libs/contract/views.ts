@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { informationClasses } from "../access/matrix.ts";
+import { fields } from "./contract.ts";
+
+/** Where a thing comes from and when: the agency that recorded it, when it happened, when we learned of it. Instants in UTC. */
+export const sourceSchema = z.strictObject({ agencyId: fields.id, occurredAt: fields.instant, recordedAt: fields.instant });
+
+/**
+ * What can be said of one part of a file: `supplied`, `requested` and not yet here, `not-supplied`,
+ * `withheld` by those who hold it, or `none-held`. Never a blank.
+ */
+export const partStates = ["supplied", "not-supplied", "requested", "withheld", "none-held"] as const;
+export type PartState = (typeof partStates)[number];
+
+export const partSchema = z.strictObject({
+  part: z.string(),
+  class: z.enum(informationClasses),
+  state: z.enum(partStates),
+  /** Who holds what is shown, and who holds more that is not shared with the reader. */
+  suppliedBy: z.array(fields.id),
+  alsoHeldBy: z.array(fields.id),
+  /** When the newest thing shown was recorded; null when nothing is. */
+  asOf: fields.instant.nullable(),
+  items: z.array(z.record(z.string(), z.unknown())),
+});
+export type Part = z.infer<typeof partSchema>;
+
+export const timelineEntrySchema = z.strictObject({
+  id: z.string(),
+  at: fields.instant,
+  recordedAt: fields.instant,
+  part: z.string(),
+  recordId: fields.id,
+  agencyId: fields.id,
+  what: z.string(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** A place in a timeline, newest first: what comes after it is older. */
+export const placeSchema = z.strictObject({ at: fields.instant, id: z.string().max(120) });
+export type Place = z.infer<typeof placeSchema>;
+
+/** What an owner is asked for and gives when a file is put together. */
+export const partInput = z.strictObject({ defendantId: fields.id, before: placeSchema.optional(), limit: z.int().min(1).max(200) });
+export const partOutput = z.strictObject({ parts: z.array(partSchema), timeline: z.array(timelineEntrySchema) });

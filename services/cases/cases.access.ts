@@ -1,0 +1,25 @@
+import type { AccessRows } from "../../libs/access/rows.ts";
+
+export const casesAccess: AccessRows = {
+  "cases.receive": { class: "case", does: "write" },
+  "cases.get": { class: "case", does: "read" },
+  "cases.listHearing": { class: "case", does: "write" },
+  "cases.getHearing": { class: "case", does: "read" },
+  "cases.recordHearing": { class: "case", does: "write" },
+  "cases.plead": { class: "results", does: "write" },
+  "cases.requestReport": { roles: ["JUD", "LA", "CO"] },
+  "cases.deliverReport": { class: "risk", does: "write" },
+  "cases.getReport": { class: "risk", does: "read" },
+  "cases.sentence": { roles: ["JUD"] },
+  "cases.getOrder": { class: "supervision", does: "read" },
+  "cases.addObligation": { class: "compliance", does: "write" },
+  "cases.recordOutcome": { class: "compliance", does: "write" },
+  "cases.getObligation": { class: "compliance", does: "read" },
+  "cases.refer": { class: "needs", does: "write" },
+  "cases.getReferral": { class: "needs", does: "read" },
+  "cases.recordTest": { class: "drug-tests", does: "write" },
+  "cases.getTest": { class: "drug-tests", does: "read" },
+  "cases.identifyNeed": { class: "needs", does: "write" },
+  "cases.getNeed": { class: "needs", does: "read" },
+  "cases.part": { perRecord: true },
+};

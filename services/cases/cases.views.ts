@@ -1,0 +1,165 @@
+import { sourceOf, type PartDefinition } from "../../libs/access/assemble.ts";
+import type { View } from "../../libs/access/decide.ts";
+import type { Case, DefendantCase, DrugTest, Hearing, Need, Obligation, Order, PreSentenceReport, Referral } from "./cases.schema.ts";
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+function defendantCaseView({ defendantId, asn, bail, status, offences, sentence }: DefendantCase, view: View) {
+  const always = { defendantId, status, offences: offences.map(({ id, code, title, category, date }) => ({ id, code, title, category, date })) };
+  if (view === "limited") return always;
+  return {
+    ...always,
+    asn,
+    bail,
+    offences: offences.map(({ id, code, title, wording, category, date, plea, result }) => ({
+      id,
+      code,
+      title,
+      wording,
+      category,
+      date,
+      plea: plea && { value: plea.value, at: iso(plea.at) },
+      result: result && { code: result.code, text: result.text, at: iso(result.at) },
+    })),
+    sentence: sentence && { at: iso(sentence.at), hearingId: sentence.hearingId, disposal: sentence.disposal },
+  };
+}
+
+/** A case for a reader who may see these defendants of it. */
+export function caseView(stored: Case, view: View, isVisible: (defendantId: string) => boolean) {
+  return {
+    id: stored._id,
+    version: stored.v,
+    source: sourceOf(stored),
+    urn: stored.urn,
+    courtId: stored.courtId,
+    initiation: stored.initiation,
+    ward: view === "full" ? stored.ward : null,
+    defendants: stored.defendants.filter(({ defendantId }) => isVisible(defendantId)).map(defendant => defendantCaseView(defendant, view)),
+  };
+}
+
+export function hearingView(stored: Hearing) {
+  const { caseId, courtId, day, session, room, order, type, status } = stored;
+  return { id: stored._id, version: stored.v, source: sourceOf(stored), caseId, courtId, day, session, room, order, type, status, defendantIds: [...stored.defendantIds], present: [...stored.present] };
+}
+
+/** One item of the file by itself. */
+export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(definition: PartDefinition<T>, stored: T, view: View) {
+  return { id: stored._id, version: stored.v, source: sourceOf(stored), defendantId: stored.defendantId, ...definition.view(stored, view) };
+}
+
+const inCase = ({ agencyId, caseId }: { agencyId: string; caseId: string | null }) => ({ agencyId, caseId });
+
+/** The cases of one defendant, as they appear in that defendant's file. */
+export function casesPart(defendantId: string): PartDefinition<Case> {
+  return {
+    part: "cases",
+    class: "case",
+    held: stored => ({ class: "case", agencyId: stored.agencyId, caseId: stored._id }),
+    view: (stored, view) => {
+      const { urn, courtId, initiation, ward, defendants } = caseView(stored, view, id => id === defendantId);
+      return { urn, courtId, initiation, ward, ...defendants[0], coDefendants: stored.defendants.length - 1 };
+    },
+    entries: stored => {
+      const own = stored.defendants.find(defendant => defendant.defendantId === defendantId);
+      return [
+        { at: stored.occurredAt, recordedAt: stored.recordedAt, what: `Case ${stored.urn} received` },
+        ...(own?.sentence ? [{ at: own.sentence.at, recordedAt: own.sentence.at, what: `Sentence passed: ${own.sentence.disposal}`, agencyId: stored.courtId }] : []),
+      ];
+    },
+  };
+}
+
+export const hearingsPart: PartDefinition<Hearing> = {
+  part: "hearings",
+  class: "case",
+  held: stored => ({ class: "case", ...inCase(stored) }),
+  view: stored => {
+    const { caseId, courtId, day, session, room, order, type, status } = stored;
+    return { caseId, courtId, day, session, room, order, type, status, heldAt: iso(stored.heldAt) };
+  },
+  entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt }) => [
+    { at: occurredAt, recordedAt, what: `Hearing listed for ${day}: ${type}` },
+    ...(status === "listed" ? [] : [{ at: heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
+  ],
+};
+
+export const reportsPart: PartDefinition<PreSentenceReport> = {
+  part: "pre-sentence-reports",
+  class: "risk",
+  held: stored => ({ class: "risk", ...inCase(stored) }),
+  view: ({ caseId, format, dueAt, status, requestedBy, report }, view) => ({
+    caseId,
+    format,
+    dueAt: iso(dueAt),
+    status,
+    requestedBy,
+    report: view === "full" && report ? { ...report, deliveredAt: iso(report.deliveredAt) } : null,
+  }),
+  entries: ({ occurredAt, recordedAt, changedAt, format, requestedBy, report }) => [
+    { at: occurredAt, recordedAt, what: `Pre-sentence report asked for (${format})`, agencyId: requestedBy },
+    ...(report ? [{ at: report.deliveredAt, recordedAt: changedAt, what: "Pre-sentence report delivered" }] : []),
+  ],
+  isAwaited: ({ status }) => status === "requested",
+};
+
+export const ordersPart: PartDefinition<Order> = {
+  part: "orders",
+  class: "supervision",
+  held: stored => ({ class: "supervision", ...inCase(stored) }),
+  view: ({ caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements }, view) => ({
+    caseId,
+    courtId,
+    type,
+    supervisedBy,
+    madeOn,
+    endsOn,
+    status,
+    ...(view === "full" && { reviewEveryDays, requirements: requirements.map(requirement => ({ ...requirement })) }),
+  }),
+  entries: ({ occurredAt, recordedAt, type, requirements }) => [{ at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` }],
+};
+
+export const obligationsPart: PartDefinition<Obligation> = {
+  part: "obligations",
+  class: "compliance",
+  held: stored => ({ class: "compliance", ...inCase(stored) }),
+  view: ({ caseId, orderId, requirementId, kind, dueAt, place, outcome, happenedAt, outcomeRecordedAt, remarks }, view) => ({
+    caseId,
+    orderId,
+    requirementId,
+    kind,
+    dueAt: iso(dueAt),
+    outcome,
+    ...(view === "full" && { place, happenedAt: iso(happenedAt), outcomeRecordedAt: iso(outcomeRecordedAt), remarks }),
+  }),
+  entries: ({ occurredAt, recordedAt, kind, dueAt, outcome, happenedAt, outcomeRecordedAt }) => [
+    { at: occurredAt, recordedAt, what: `Expected: ${kind}, due ${dueAt.toISOString().slice(0, 10)}` },
+    ...(outcomeRecordedAt ? [{ at: happenedAt ?? outcomeRecordedAt, recordedAt: outcomeRecordedAt, what: `${kind}: ${outcome}` }] : []),
+  ],
+};
+
+export const referralsPart: PartDefinition<Referral> = {
+  part: "referrals",
+  class: "needs",
+  held: stored => ({ class: "needs", ...inCase(stored) }),
+  view: ({ caseId, providerAgencyId, need, basis, status }) => ({ caseId, providerAgencyId, need, basis, status }),
+  entries: ({ occurredAt, recordedAt, need, status }) => [{ at: occurredAt, recordedAt, what: `Referral ${status}: ${need}` }],
+};
+
+export const testsPart: PartDefinition<DrugTest> = {
+  part: "drug-tests",
+  class: "drug-tests",
+  held: stored => ({ class: "drug-tests", ...inCase(stored), sharedWith: stored.sharedWith, statutory: stored.statutory }),
+  view: ({ caseId, orderId, sample, outcome, positiveFor, sharedWith }) => ({ caseId, orderId, sample, outcome, positiveFor: [...positiveFor], sharedWith: [...sharedWith] }),
+  entries: ({ occurredAt, recordedAt, outcome }) => [{ at: occurredAt, recordedAt, what: `Drug test: ${outcome}` }],
+};
+
+export const needsPart: PartDefinition<Need> = {
+  part: "needs",
+  class: "needs",
+  held: stored => ({ class: "needs", ...inCase(stored) }),
+  view: ({ caseId, domain, severity, summary }, view) => ({ caseId, domain, severity, ...(view === "full" && { summary }) }),
+  entries: ({ occurredAt, recordedAt, domain, severity }) => [{ at: occurredAt, recordedAt, what: `Need: ${domain}, severity ${severity}` }],
+};

@@ -1,0 +1,14 @@
+import type { AccessRows } from "../../libs/access/rows.ts";
+
+export const defendantsAccess: AccessRows = {
+  "defendants.record": { class: "identity", does: "write" },
+  "defendants.get": { class: "identity", does: "read" },
+  "defendants.correct": { class: "identity", does: "write" },
+  "defendants.addDetails": { class: "identity", does: "write" },
+  "defendants.search": { class: "identity", does: "read" },
+  "defendants.decideCandidate": { class: "identity", does: "write" },
+  "defendants.invite": { roles: ["JUD", "LA", "CO", "PRB", "YOT"] },
+  "defendants.file": { perRecord: true },
+  "defendants.names": { perRecord: true },
+  "defendants.involve": { services: ["cases"] },
+};

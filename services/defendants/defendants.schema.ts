@@ -1,0 +1,98 @@
+import mongoose, { type Connection, type Model } from "mongoose";
+import type { FileAccess, Involvement } from "../../libs/access/decide.ts";
+import type { IdentifierKind } from "../../libs/identifiers/identifiers.ts";
+import { recordModel, type Stored } from "../../libs/record/record.ts";
+
+export interface Identifier {
+  readonly kind: IdentifierKind;
+  readonly raw: string;
+  readonly canonical: string | null;
+  readonly valid: boolean;
+  readonly matchable: boolean;
+  readonly reason: string | null;
+  readonly warning: string | null;
+  readonly agencyId: string;
+}
+export interface Alias {
+  readonly type: string;
+  readonly forenames: readonly string[];
+  readonly surname: string;
+}
+export interface Address {
+  readonly type: string;
+  readonly lines: readonly string[];
+  readonly postcode?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+/** Someone who may be the same person, until somebody decides. */
+export interface Candidate {
+  readonly otherId: string;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly state: "proposed" | "same" | "different";
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly why: string | null;
+}
+
+/** One person as the courts meet them. */
+export interface Defendant extends Stored {
+  readonly agencyId: string;
+  readonly occurredAt: Date;
+  readonly name: { readonly title?: string | undefined; readonly forenames: readonly string[]; readonly surname: string };
+  /** The surname as it is searched: folded to lower case without accents. */
+  readonly surnameKey: string;
+  readonly dateOfBirth: string;
+  readonly dateOfBirthEstimated: boolean;
+  readonly sex: "female" | "male" | "not-known" | "not-specified";
+  readonly languages: readonly string[];
+  readonly interpreter: boolean;
+  readonly aliases: readonly Alias[];
+  readonly addresses: readonly Address[];
+  readonly identifiers: readonly Identifier[];
+  /** `pnc:2002/0073319Z`: what may be matched on. */
+  readonly matchKeys: readonly string[];
+  readonly candidates: readonly Candidate[];
+}
+
+/** Who may come to the file, and why: the one record that access follows from. Its id is the defendant's. */
+export interface FileAccessRecord extends Stored, FileAccess {
+  readonly _id: string;
+  readonly v: number;
+  readonly involvements: readonly Involvement[];
+}
+
+export interface DefendantsModels {
+  readonly defendants: Model<Defendant>;
+  readonly files: Model<FileAccessRecord>;
+}
+
+export function defendantsModels(db: Connection): DefendantsModels {
+  const text = { type: String, required: true };
+  const { Mixed } = mongoose.Schema.Types;
+  return {
+    defendants: recordModel<Defendant>(
+      db,
+      "defendant",
+      {
+        agencyId: text,
+        occurredAt: Date,
+        name: Mixed,
+        surnameKey: text,
+        dateOfBirth: text,
+        dateOfBirthEstimated: Boolean,
+        sex: text,
+        languages: [String],
+        interpreter: Boolean,
+        aliases: [Mixed],
+        addresses: [Mixed],
+        identifiers: [Mixed],
+        matchKeys: [String],
+        candidates: [Mixed],
+      },
+      [{ matchKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
+    ),
+    files: recordModel<FileAccessRecord>(db, "file-access", { involvements: [Mixed] }, []),
+  };
+}

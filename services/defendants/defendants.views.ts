@@ -1,0 +1,36 @@
+import { sourceOf } from "../../libs/access/assemble.ts";
+import type { View } from "../../libs/access/decide.ts";
+import type { Defendant } from "./defendants.schema.ts";
+
+/** A defendant as one reader may see them. `visible` says which candidates the reader may know of. */
+export function defendantView(stored: Defendant, view: View, visible: (otherId: string) => boolean) {
+  const { title, forenames, surname } = stored.name;
+  const candidates = view === "full" ? stored.candidates.filter(({ otherId }) => visible(otherId)) : [];
+  const always = {
+    id: stored._id,
+    version: stored.v,
+    source: sourceOf(stored),
+    view,
+    status: candidates.some(({ state }) => state === "proposed") ? ("needs-attention" as const) : ("active" as const),
+    name: { title: title ?? null, forenames: [...forenames], surname },
+    dateOfBirth: stored.dateOfBirth,
+    dateOfBirthEstimated: stored.dateOfBirthEstimated,
+    candidates: candidates.map(({ otherId, score, reasons, state }) => ({ defendantId: otherId, score, reasons: [...reasons], state })),
+  };
+  if (view === "limited") return { ...always, sex: null, languages: [], interpreter: stored.interpreter, aliases: [], addresses: [], identifiers: [] };
+  return {
+    ...always,
+    sex: stored.sex,
+    languages: [...stored.languages],
+    interpreter: stored.interpreter,
+    aliases: stored.aliases.map(alias => ({ type: alias.type, forenames: [...alias.forenames], surname: alias.surname })),
+    addresses: stored.addresses.map(({ type, lines, postcode, from, to }) => ({ type, lines: [...lines], postcode: postcode ?? null, from: from ?? null, to: to ?? null })),
+    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning }) => ({ kind: kind as IdentifierViewKind, value: canonical ?? raw, valid, reason, warning })),
+  };
+}
+type IdentifierViewKind = "pnc" | "cro" | "noms" | "crn" | "ni" | "nhs" | "driver";
+
+/** `Mary Anne O'Neill`. */
+export function fullName({ name: { forenames, surname } }: Pick<Defendant, "name">): string {
+  return [...forenames, surname].join(" ");
+}

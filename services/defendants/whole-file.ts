@@ -1,0 +1,44 @@
+import { page } from "../../libs/access/assemble.ts";
+import type { Scope } from "../../libs/access/files.ts";
+import type { Asked } from "../../libs/bus/actions.ts";
+import type { Directory } from "../../libs/bus/directory.ts";
+import { contract } from "../../libs/contract/contract.ts";
+import { partInput, partOutput, type Place, placeSchema, type TimelineEntry } from "../../libs/contract/views.ts";
+import { fail } from "../../libs/errors/errors.ts";
+
+/** The services that hold parts of a file, asked at once; nothing is copied here, so nothing is stale. */
+const owners = [contract("cases.part", "Parts held by cases", partInput, partOutput), contract("notes.part", "Parts held by notes", partInput, partOutput)];
+
+/**
+ * Everything the reader may see of one file, from its owners. The timeline is one order over all of them, newest
+ * first; each owner gives its first entries after the cursor, which is all that the next page can need.
+ */
+export async function composeFile<D>(scope: Scope, { limit, cursor }: { limit: number; cursor?: string | undefined }, own: { defendant: D; entries: readonly TimelineEntry[] }, asked: Asked, directory: Directory) {
+  const before = cursor === undefined ? undefined : readCursor(cursor);
+  const input = { defendantId: scope.fileId, limit: limit + 1 > 200 ? 200 : limit + 1, ...(before && { before }) };
+  const answers = await Promise.all(owners.map(owner => asked.call(owner, input)));
+  const parts = answers.flatMap(answer => answer.parts);
+  const entries = page([...own.entries, ...answers.flatMap(answer => answer.timeline)], before, limit + 1);
+  const items = entries.slice(0, limit);
+  const involved = scope.access.involvements.map(({ agencyId, caseId, reason, from, to }) => ({ agencyId, caseId, reason, from: new Date(from).toISOString(), to: to ? new Date(to).toISOString() : null }));
+  const agencyIds = [...involved.map(({ agencyId }) => agencyId), ...parts.flatMap(({ suppliedBy, alsoHeldBy }) => [...suppliedBy, ...alsoHeldBy]), ...items.map(({ agencyId }) => agencyId)];
+  return {
+    defendant: own.defendant,
+    involved,
+    agencies: await directory.describe(agencyIds),
+    parts,
+    timeline: { items, next: entries.length > limit ? writeCursor(items.at(-1)) : null },
+  };
+}
+
+function writeCursor(last: TimelineEntry | undefined): string | null {
+  return last ? Buffer.from(JSON.stringify({ at: last.at, id: last.id })).toString("base64url") : null;
+}
+
+function readCursor(cursor: string): Place {
+  try {
+    return placeSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+  } catch {
+    return fail("VALIDATION", { errors: [{ path: "cursor", message: "expected the `next` of an earlier page" }] });
+  }
+}

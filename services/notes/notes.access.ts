@@ -1,0 +1,10 @@
+import type { AccessRows } from "../../libs/access/rows.ts";
+
+export const notesAccess: AccessRows = {
+  // Which class a note has depends on its kind; each is decided when the file is opened.
+  "notes.add": { perRecord: true },
+  "notes.get": { perRecord: true },
+  "notes.part": { perRecord: true },
+  "notes.addPrivate": { roles: ["JUD"] },
+  "notes.mine": { roles: ["JUD"] },
+};

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { mayDo } from "../../../libs/access/matrix.ts";
+import { fields } from "../../../libs/contract/contract.ts";
+import type { Person } from "../../../libs/identity/subject.ts";
+import { defineReport, type Row } from "../define-report.ts";
+import type { CaseFact, HearingFact, ItemFact, PreSentenceReportFact } from "../facts.ts";
+
+const parameters = z.strictObject({ day: fields.day, session: z.enum(["morning", "afternoon"]).optional(), room: z.string().max(20).optional() });
+
+/** What must have come before a hearing of this type can do its work. */
+const required: Readonly<Record<string, readonly "pre-sentence report"[]>> = { sentence: ["pre-sentence report"] };
+
+/** Report 8: today's list with preparation state. */
+export default defineReport({
+  id: "daily-court-list",
+  title: "Today's list with preparation state",
+  question: "Who is in today, and what is missing?",
+  definition:
+    "Hearings listed for the day and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: things recorded since the defendant's last hearing that you may know of.",
+  audience: ["JUD", "LA", "LST", "CO", "POL", "CPS", "PRB", "YOT"],
+  parameters,
+  columns: {
+    session: "Session",
+    room: "Room",
+    order: "Order",
+    defendantId: "Defendant id",
+    defendant: "Defendant",
+    offences: "Offences",
+    type: "Hearing",
+    status: "Status",
+    tags: "Tags",
+    packPercent: "Pack %",
+    missing: "Missing",
+    newSinceLast: "New since last",
+  },
+  async rows({ day, session, room }, { facts, courtId, person, namesOf }) {
+    const hearings = (await facts.hearingsOn(courtId, day)).filter(hearing => (!session || hearing.session === session) && (!room || hearing.room === room));
+    const ids = [...new Set(hearings.flatMap(({ defendantIds }) => defendantIds))];
+    const [names, cases, reports, items, earlier] = await Promise.all([namesOf(ids), facts.casesOf(ids), facts.reportsOf(ids), facts.itemsOf(ids), facts.hearingsOf(ids)]);
+    return courtList({ hearings, names, cases, reports, items, earlier }, day, person);
+  },
+});
+
+interface Sources {
+  readonly hearings: readonly HearingFact[];
+  /** Names of those the reader may see; the others are not on the reader's list. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly cases: readonly CaseFact[];
+  readonly reports: readonly PreSentenceReportFact[];
+  readonly items: readonly ItemFact[];
+  readonly earlier: readonly HearingFact[];
+}
+
+/** The rows, from the facts and the names alone. */
+export function courtList({ hearings, names, cases, reports, items, earlier }: Sources, day: string, person: Pick<Person, "roles">): Row[] {
+  const listed = hearings.filter(({ status }) => status !== "vacated").flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
+  return listed
+    .filter(({ defendantId }) => names.has(defendantId))
+    .sort((a, b) => placeOf(a.hearing).localeCompare(placeOf(b.hearing)))
+    .map(({ hearing, defendantId }) => {
+      const onCase = cases.find(({ caseId }) => caseId === hearing.caseId)?.defendants.find(found => found.defendantId === defendantId);
+      const asked = reports.filter(report => report.caseId === hearing.caseId && report.defendantIds.includes(defendantId));
+      const needed = required[hearing.type] ?? [];
+      const missing = needed.filter(() => !asked.some(({ deliveredAt }) => deliveredAt !== null));
+      const lastHeldAt = latest(earlier.filter(found => found.day < day && found.defendantIds.includes(defendantId)).flatMap(({ heldAt }) => heldAt ?? []));
+      return {
+        session: hearing.session,
+        room: hearing.room,
+        order: hearing.order,
+        defendantId,
+        defendant: names.get(defendantId) ?? "",
+        offences: [...(onCase?.offenceCodes ?? [])],
+        type: hearing.type,
+        status: hearing.status,
+        tags: [...(asked.length > 0 ? ["PSR"] : []), ...(hearing.type === "breach" ? ["breach"] : []), ...(hearing.type === "warrant" ? ["warrant"] : [])],
+        packPercent: needed.length === 0 ? "nothing needed" : Math.round(((needed.length - missing.length) / needed.length) * 100),
+        missing: [...missing],
+        newSinceLast: items.filter(item => item.defendantIds.includes(defendantId) && mayDo(person.roles, item.class, "read") && (!lastHeldAt || item.lastRecordedAt > lastHeldAt)).length,
+      };
+    });
+}
+
+const placeOf = ({ session, room, order }: HearingFact) => `${session === "morning" ? 0 : 1}|${room}|${String(order).padStart(3, "0")}`;
+
+function latest(dates: readonly Date[]): Date | undefined {
+  return dates.reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
+}

@@ -1,0 +1,149 @@
+import mongoose, { type Connection, type Model } from "mongoose";
+import type { InformationClass } from "../../libs/access/matrix.ts";
+import { eventTable, type EventType, type Payload, type RecordKind } from "../../libs/record/event-table.ts";
+import type { Told } from "../../libs/record/history.ts";
+import { defineProjection, type Holding, holdingModel, type Projection } from "../../libs/record/inbox.ts";
+
+/** What reports hold of one record: ids, instants and coded values, folded from its events. No names, no texts. */
+interface FactBase {
+  readonly kind: RecordKind;
+  readonly courtId: string | null;
+  readonly defendantIds: readonly string[];
+  readonly caseId: string | null;
+  readonly day: string | null;
+}
+export interface CaseFact extends FactBase {
+  readonly receivedAt: Date;
+  readonly defendants: readonly { readonly defendantId: string; readonly offenceCodes: readonly string[]; readonly disposedAt: Date | null }[];
+}
+export interface HearingFact extends FactBase {
+  readonly day: string;
+  readonly caseId: string;
+  readonly session: string;
+  readonly room: string;
+  readonly order: number;
+  readonly type: string;
+  readonly status: "listed" | "held" | "vacated";
+  readonly heldAt: Date | null;
+}
+export interface PreSentenceReportFact extends FactBase {
+  readonly caseId: string;
+  readonly requestedAt: Date;
+  readonly deliveredAt: Date | null;
+}
+/** Anything else that was added to a file: what class it is of, and when it was last added to. */
+export interface ItemFact extends FactBase {
+  readonly class: InformationClass;
+  readonly lastRecordedAt: Date;
+}
+export type Fact = CaseFact | HearingFact | PreSentenceReportFact | ItemFact;
+export type FactModel = Model<Holding<FactBase>>;
+
+export function factModel(db: Connection): FactModel {
+  const { Mixed } = mongoose.Schema.Types;
+  return holdingModel<FactBase>(
+    db,
+    "facts",
+    {
+      kind: String,
+      courtId: String,
+      defendantIds: [String],
+      caseId: String,
+      day: String,
+      receivedAt: Date,
+      defendants: [Mixed],
+      session: String,
+      room: String,
+      order: Number,
+      type: String,
+      status: String,
+      heldAt: Date,
+      requestedAt: Date,
+      deliveredAt: Date,
+      class: String,
+      lastRecordedAt: Date,
+    },
+    [{ kind: 1, courtId: 1, day: 1 }, { defendantIds: 1, kind: 1 }],
+  );
+}
+
+type Apply<F> = { readonly [T in EventType]?: (fact: F | undefined, data: Payload<T>, told: Told) => F };
+
+const caseFacts: Apply<CaseFact> = {
+  "case.received": (_fact, { courtId, defendants }, { recordId, occurredAt }) => ({
+    kind: "case",
+    courtId,
+    caseId: recordId,
+    day: null,
+    defendantIds: defendants.map(({ defendantId }) => defendantId),
+    receivedAt: occurredAt,
+    defendants: defendants.map(({ defendantId, offenceCodes }) => ({ defendantId, offenceCodes, disposedAt: null })),
+  }),
+  "case.disposed": (fact, { defendantId }, { occurredAt }) => {
+    const known = opened(fact);
+    return { ...known, defendants: known.defendants.map(found => (found.defendantId === defendantId ? { ...found, disposedAt: occurredAt } : found)) };
+  },
+};
+
+const hearingFacts: Apply<HearingFact> = {
+  "hearing.listed": (_fact, { courtId, caseId, defendantIds, day, session, room, order, type }) => ({ kind: "hearing", courtId, caseId, defendantIds, day, session, room, order, type, status: "listed", heldAt: null }),
+  "hearing.held": (fact, _data, { occurredAt }) => ({ ...opened(fact), status: "held", heldAt: occurredAt }),
+  "hearing.vacated": fact => ({ ...opened(fact), status: "vacated" }),
+};
+
+const preSentenceReportFacts: Apply<PreSentenceReportFact> = {
+  "psr.requested": (_fact, { courtId, caseId, defendantId }, { occurredAt }) => ({ kind: "pre-sentence-report", courtId, caseId, defendantIds: [defendantId], day: null, requestedAt: occurredAt, deliveredAt: null }),
+  "psr.delivered": (fact, _data, { occurredAt }) => ({ ...opened(fact), deliveredAt: occurredAt }),
+};
+
+/** Kinds of which only their being there counts, with the class that says who may know. */
+const itemClasses = { order: "supervision", obligation: "compliance", referral: "needs", "drug-test": "drug-tests", need: "needs" } as const satisfies Partial<Record<RecordKind, InformationClass>>;
+
+/** Every fold, by kind of record: the same for one event and for a rebuild from the first. */
+export function factProjections(model: FactModel): Projection[] {
+  const folding = <F extends FactBase>(kind: RecordKind, apply: Apply<F>) =>
+    defineProjection<F>({
+      kind,
+      model: model as unknown as Model<Holding<F>>,
+      fold: (held, events) => opened(events.reduce<F | undefined>((fact, told) => applyOne(apply, fact, told), held)),
+    });
+  return [
+    folding("case", caseFacts),
+    folding("hearing", hearingFacts),
+    folding("pre-sentence-report", preSentenceReportFacts),
+    ...Object.entries(itemClasses).map(([kind, cls]) => itemProjection(model, kind as keyof typeof itemClasses, cls)),
+    itemProjection(model, "note", "agency-notes"),
+  ];
+}
+
+function applyOne<F>(apply: Apply<F>, fact: F | undefined, told: Told): F | undefined {
+  const type = told.type as EventType;
+  const step = apply[type] as ((fact: F | undefined, data: unknown, told: Told) => F) | undefined;
+  return step ? step(fact, eventTable[type].payload.parse(told.data), told) : fact;
+}
+
+interface PlaceInFile {
+  readonly defendantId: string;
+  readonly caseId: string | null;
+  readonly courtId: string | null;
+  readonly class?: InformationClass;
+}
+
+function itemProjection(model: FactModel, kind: RecordKind, cls: InformationClass): Projection {
+  return defineProjection<ItemFact>({
+    kind,
+    model: model as unknown as Model<Holding<ItemFact>>,
+    fold: (held, events) =>
+      opened(
+        events.reduce<ItemFact | undefined>((_fact, { type, data, recordedAt }) => {
+          const place = eventTable[type as EventType].payload.parse(data) as PlaceInFile;
+          return { kind, courtId: place.courtId, caseId: place.caseId, defendantIds: [place.defendantId], day: null, class: place.class ?? cls, lastRecordedAt: recordedAt };
+        }, held),
+      ),
+  });
+}
+
+function opened<F>(fact: F | undefined): F {
+  if (fact === undefined) throw new Error("an event came before the one that opens its record");
+  return fact;
+}
