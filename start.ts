@@ -6,7 +6,7 @@ if (name === undefined) {
   const { startEverything } = await import("./deploy/local/start-everything.ts");
   await startEverything();
 } else {
-  process.env["TRACKER_PART"] = name;
+  process.env.TRACKER_PART = name;
   const { runPart } = await import("./deploy/run-part.ts");
   await runPart(name, stopTelemetry);
 }

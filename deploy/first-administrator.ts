@@ -17,7 +17,12 @@ export interface FirstAdministrator {
  * The one account that cannot be made through the API, since there is nobody yet to make it: an administrator of the
  * ministry, written through the agencies service's own store. Safe to repeat; the password is set the first time only.
  */
-export async function ensureFirstAdministrator({ mongoUri, databasePrefix, username, password }: FirstAdministrator): Promise<void> {
+export async function ensureFirstAdministrator({
+  mongoUri,
+  databasePrefix,
+  username,
+  password,
+}: FirstAdministrator): Promise<void> {
   const db = await mongoose.createConnection(mongoUri, { dbName: `${databasePrefix}_agencies` }).asPromise();
   try {
     const models = agenciesModels(db);
@@ -25,8 +30,20 @@ export async function ensureFirstAdministrator({ mongoUri, databasePrefix, usern
     if (await models.people.exists({ username })) return;
     // The running service's relay passes on what this leaves in the outbox.
     const directory = directoryStore(models, new Committer({ assertRoom() {}, async follow() {} }));
-    const ministry = await directory.createAgency({ type: "moj", name: "Ministry of Justice", ouCode: null }, commandFor("ministry"));
-    await directory.createPerson({ agencyId: ministry._id, username, name: "First Administrator", roles: ["ADM"], passwordHash: await hashPassword(password) }, commandFor(`person ${username}`));
+    const ministry = await directory.createAgency(
+      { type: "moj", name: "Ministry of Justice", ouCode: null },
+      commandFor("ministry"),
+    );
+    await directory.createPerson(
+      {
+        agencyId: ministry._id,
+        username,
+        name: "First Administrator",
+        roles: ["ADM"],
+        passwordHash: await hashPassword(password),
+      },
+      commandFor(`person ${username}`),
+    );
   } finally {
     await db.close();
   }

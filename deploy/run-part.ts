@@ -1,4 +1,4 @@
-import { type Part } from "../libs/bus/call-graph.ts";
+import type { Part } from "../libs/bus/call-graph.ts";
 import { type Running, serve } from "../libs/bus/serve.ts";
 import { type Config, readConfig, readPart } from "../libs/config/config.ts";
 import { describeForLog, log } from "../libs/log/log.ts";

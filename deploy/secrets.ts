@@ -7,7 +7,11 @@ import type { KeyUse } from "../libs/identity/keys.ts";
 const adminUser = "admin";
 
 /** Which private keys each part holds: the gateway speaks for people, each service for itself, agencies signs access tokens. */
-const keysOf = (part: Part): KeyUse[] => ["bus", part === "gateway" ? "internal" : "service", ...(part === "agencies" ? (["access"] as const) : [])];
+const keysOf = (part: Part): KeyUse[] => [
+  "bus",
+  part === "gateway" ? "internal" : "service",
+  ...(part === "agencies" ? (["access"] as const) : []),
+];
 
 /**
  * Makes a folder of secrets for a development machine, or completes one: a folder for each part with its keys and
@@ -25,12 +29,19 @@ export function makeSecrets(folder: string): void {
 
 /** The bus passwords of every user, for the bus's own configuration. */
 export function readBusPasswords(folder: string): ReadonlyMap<string, string> {
-  return new Map([...parts, adminUser].map(user => [user, readFileSync(join(folder, user, "nats-password"), "utf8").trim()]));
+  return new Map(
+    [...parts, adminUser].map(user => [user, readFileSync(join(folder, user, "nats-password"), "utf8").trim()]),
+  );
 }
 
-function makeKey(folder: string, part: Part, use: KeyUse): { kid: string; use: KeyUse; owner: string; jwk: JsonWebKey } {
+function makeKey(
+  folder: string,
+  part: Part,
+  use: KeyUse,
+): { kid: string; use: KeyUse; owner: string; jwk: JsonWebKey } {
   const kid = `${part}-${use}-${randomBytes(4).toString("hex")}`;
-  const { privateKey, publicKey } = use === "bus" ? generateKeyPairSync("ed25519") : generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey, publicKey } =
+    use === "bus" ? generateKeyPairSync("ed25519") : generateKeyPairSync("ec", { namedCurve: "P-256" });
   write(folder, part, `${use}-key`, `${kid}\n${privateKey.export({ type: "pkcs8", format: "pem" }).toString()}`);
   return { kid, use, owner: part, jwk: publicKey.export({ format: "jwk" }) };
 }

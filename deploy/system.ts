@@ -143,7 +143,16 @@ class Supervised {
       cwd: root,
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: { ...process.env, MONGODB_URI: mongoUri, NATS_URL: natsUrl, TRACKER_SECRETS: secretsFolder, TRACKER_PORT: String(port), NODE_OPTIONS: "", ...env, ...this.#extra },
+      env: {
+        ...process.env,
+        MONGODB_URI: mongoUri,
+        NATS_URL: natsUrl,
+        TRACKER_SECRETS: secretsFolder,
+        TRACKER_PORT: String(port),
+        NODE_OPTIONS: "",
+        ...env,
+        ...this.#extra,
+      },
     });
     const file = createWriteStream(join(logsFolder, `${this.#part}.log`), { flags: "a" });
     child.stdout?.pipe(file, { end: false });

@@ -8,13 +8,13 @@ import { verifyToken } from "../libs/identity/token.ts";
 export function authenticate(publicKeys: readonly PublicKey[]): RequestHandler {
   return (req, res, next) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(req.headers.authorization ?? "")?.[1];
-    res.locals["person"] = readPerson(token, publicKeys) ?? fail("UNAUTHENTICATED");
+    res.locals.person = readPerson(token, publicKeys) ?? fail("UNAUTHENTICATED");
     next();
   };
 }
 
 function readPerson(token: string | undefined, publicKeys: readonly PublicKey[]): Person | undefined {
   const claims = verifyToken(token, ["access"], "tracker-gateway", publicKeys)?.claims;
-  const person = personSchema.safeParse(claims?.["who"]).data;
-  return person && person.id === claims?.["sub"] ? person : undefined;
+  const person = personSchema.safeParse(claims?.who).data;
+  return person && person.id === claims?.sub ? person : undefined;
 }

@@ -22,13 +22,17 @@ export function forward(route: Route, broker: ServiceBroker, key: SigningKey): R
     respond(route.kind, res, answer);
 
     function ask(contract: Contract, params: object, header?: CommandHeader): Promise<Record<string, unknown>> {
-      const person: Person | undefined = res.locals["person"];
+      const person: Person | undefined = res.locals.person;
       const token = mintInternalToken(key, person ?? { kind: "anonymous" }, audienceOf(contract.action));
-      return broker.call(contract.action, { input: params, ...(header && { command: header }) }, { meta: { token }, timeout: callTimeoutMs, requestID: res.locals["requestId"] });
+      return broker.call(
+        contract.action,
+        { input: params, ...(header && { command: header }) },
+        { meta: { token }, timeout: callTimeoutMs, requestID: res.locals.requestId },
+      );
     }
 
     function join(request: Request, response: Response): Promise<Record<string, unknown>> | undefined {
-      const person: Person | undefined = response.locals["person"];
+      const person: Person | undefined = response.locals.person;
       if (!route.join || !person?.roles.some(role => route.join?.roles.includes(role))) return undefined;
       return ask(route.join.contract, { [route.join.to]: request.params[route.join.from] });
     }
@@ -38,13 +42,17 @@ export function forward(route: Route, broker: ServiceBroker, key: SigningKey): R
 /** The headers a command needs, by the kind of route: a key so that a retry is safe, a version so that nothing is overwritten unseen. */
 function readCommandHeader(kind: RouteKind, method: Route["method"], req: Request): CommandHeader | undefined {
   if (kind === "read" || kind === "search" || kind === "session") return undefined;
-  return { key: method === "post" ? readKey(req) : undefined, ifVersion: kind === "change" ? readVersion(req) : undefined };
+  return {
+    key: method === "post" ? readKey(req) : undefined,
+    ifVersion: kind === "change" ? readVersion(req) : undefined,
+  };
 }
 
 function readKey(req: Request): string {
   const key = req.get("Idempotency-Key");
   if (key === undefined) return fail("IDEMPOTENCY_KEY_MISSING");
-  if (!keyPattern.test(key)) return fail("VALIDATION", { errors: [{ path: "Idempotency-Key", message: "expected a UUID" }] });
+  if (!keyPattern.test(key))
+    return fail("VALIDATION", { errors: [{ path: "Idempotency-Key", message: "expected a UUID" }] });
   return key.toLowerCase();
 }
 
@@ -52,7 +60,9 @@ function readVersion(req: Request): number {
   const header = req.get("If-Match");
   if (header === undefined) return fail("VERSION_REQUIRED");
   const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  return version ? Number(version) : fail("VALIDATION", { errors: [{ path: "If-Match", message: 'expected one strong ETag, such as "3"' }] });
+  return version
+    ? Number(version)
+    : fail("VALIDATION", { errors: [{ path: "If-Match", message: 'expected one strong ETag, such as "3"' }] });
 }
 
 function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>): void {
@@ -63,5 +73,7 @@ function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>
 
 function toObject(body: unknown): object {
   if (body === undefined) return {};
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? body : fail("VALIDATION", { errors: [{ path: "", message: "expected one JSON object" }] });
+  return typeof body === "object" && body !== null && !Array.isArray(body)
+    ? body
+    : fail("VALIDATION", { errors: [{ path: "", message: "expected one JSON object" }] });
 }

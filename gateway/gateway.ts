@@ -25,22 +25,39 @@ const requestTimeoutMs = 15_000;
 const drainMs = 8_000;
 
 /** The middleware order is the architecture: what stands above has happened before what stands below. */
-function createGateway(config: Config, broker: ServiceBroker, publicKeys: readonly PublicKey[], key: SigningKey): Express {
+function createGateway(
+  config: Config,
+  broker: ServiceBroker,
+  publicKeys: readonly PublicKey[],
+  key: SigningKey,
+): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
   app.use(requestId);
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: config.production ? [] : null } } }));
+  app.use(
+    helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: config.production ? [] : null } } }),
+  );
   app.get("/live", live);
   app.get("/ready", ready(broker, key));
   app.get("/.well-known/jwks.json", (_req, res) => void res.json(jwks(publicKeys)));
-  app.get("/openapi.json", serveOnce(() => makeOpenApi(routes)));
+  app.get(
+    "/openapi.json",
+    serveOnce(() => makeOpenApi(routes)),
+  );
   app.use("/docs", ...documentation());
 
-  for (const route of routes.filter(({ open }) => open)) app[route.method](expressPath(route), signInLimit(config.signInsPerMinuteMax), ...jsonBody, forward(route, broker, key));
+  for (const route of routes.filter(({ open }) => open))
+    app[route.method](
+      expressPath(route),
+      signInLimit(config.signInsPerMinuteMax),
+      ...jsonBody,
+      forward(route, broker, key),
+    );
   app.use("/v1", authenticate(publicKeys), personLimit(config.requestsPerMinuteMax));
-  for (const route of routes.filter(({ open }) => !open)) app[route.method](expressPath(route), ...jsonBody, forward(route, broker, key));
+  for (const route of routes.filter(({ open }) => !open))
+    app[route.method](expressPath(route), ...jsonBody, forward(route, broker, key));
   app.use(() => fail("NOT_FOUND"));
   app.use(problemHandler);
   return app;
@@ -52,7 +69,10 @@ export async function serveGateway(config: Config): Promise<Running> {
   const broker = createBroker(config, {}, publicKeys);
   await broker.start();
   const app = createGateway(config, broker, publicKeys, readSigningKey(config, "internal"));
-  const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 }, app);
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
+    app,
+  );
   await listen(server, config);
   return {
     async stop() {
@@ -65,7 +85,11 @@ export async function serveGateway(config: Config): Promise<Running> {
 function listen(server: Server, { httpHost, httpPort }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`port ${httpPort} on ${httpHost} is in use; choose another with TRACKER_PORT`) : error);
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`port ${httpPort} on ${httpHost} is in use; choose another with TRACKER_PORT`)
+          : error,
+      );
     });
     server.listen(httpPort, httpHost, resolve);
   });
@@ -86,7 +110,11 @@ function expressPath({ path }: Route): string {
 
 /** The public keys by which anyone can check an access token. */
 function jwks(publicKeys: readonly PublicKey[]) {
-  return { keys: publicKeys.filter(({ use }) => use === "access").map(({ kid, jwk }) => ({ ...jwk, kid, alg: "ES256", use: "sig" })) };
+  return {
+    keys: publicKeys
+      .filter(({ use }) => use === "access")
+      .map(({ kid, jwk }) => ({ ...jwk, kid, alg: "ES256", use: "sig" })),
+  };
 }
 
 function serveOnce(make: () => unknown): express.RequestHandler {
@@ -100,7 +128,8 @@ function serveOnce(make: () => unknown): express.RequestHandler {
 /** The reader page for /openapi.json. Everything comes from this server. */
 function documentation(): express.RequestHandler[] {
   const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-  const start = 'window.ui = SwaggerUIBundle({ url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null, presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: "BaseLayout" });';
+  const start =
+    'window.ui = SwaggerUIBundle({ url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null, presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: "BaseLayout" });';
   const initializer: express.RequestHandler = (req, res, next) => {
     if (req.path !== "/swagger-initializer.js") return next();
     res.type("text/javascript").send(start);

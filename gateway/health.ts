@@ -22,7 +22,10 @@ export function ready(broker: ServiceBroker, key: SigningKey): RequestHandler {
       services.map(async name => {
         const action = `${name}.ready`;
         const token = mintInternalToken(key, { kind: "anonymous" }, [action]);
-        const answered = await broker.call(action, { input: {} }, { meta: { token }, timeout: askTimeoutMs }).then(() => true, () => false);
+        const answered = await broker.call(action, { input: {} }, { meta: { token }, timeout: askTimeoutMs }).then(
+          () => true,
+          () => false,
+        );
         return [name, answered] as const;
       }),
     );
@@ -35,6 +38,9 @@ export function ready(broker: ServiceBroker, key: SigningKey): RequestHandler {
     const parts = await asked;
     const all = parts.every(([, answered]) => answered);
     if (!all) res.setHeader("Retry-After", "1");
-    res.status(all ? 200 : 503).json({ status: all ? "ready" : "not ready", parts: Object.fromEntries(parts.map(([name, answered]) => [name, answered ? "ready" : "not ready"])) });
+    res.status(all ? 200 : 503).json({
+      status: all ? "ready" : "not ready",
+      parts: Object.fromEntries(parts.map(([name, answered]) => [name, answered ? "ready" : "not ready"])),
+    });
   };
 }

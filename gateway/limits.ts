@@ -19,4 +19,4 @@ function limited(max: number, keyOf: (req: Request, res: Response) => string): R
 export const signInLimit = (max: number): RequestHandler => limited(max, req => ipKeyGenerator(req.ip ?? ""));
 
 /** Stops one account from wearing everyone else down. */
-export const personLimit = (max: number): RequestHandler => limited(max, (_req, res) => String(res.locals["person"]?.id));
+export const personLimit = (max: number): RequestHandler => limited(max, (_req, res) => String(res.locals.person?.id));

@@ -21,7 +21,11 @@ export function makeOpenApi(routes: readonly Route[]) {
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
   return createDocument({
     openapi: "3.1.0",
-    info: { title: "Tracker", version: "1", description: "One file per defendant, shared by every justice agency, each seeing what it may." },
+    info: {
+      title: "Tracker",
+      version: "1",
+      description: "One file per defendant, shared by every justice agency, each seeing what it may.",
+    },
     servers: [{ url: "/" }],
     security: [{ bearer: [] }],
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
@@ -32,11 +36,27 @@ export function makeOpenApi(routes: readonly Route[]) {
 function operationOf({ contract, kind, method, path, open }: Route): ZodOpenApiOperationObject {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
   const shape = contract.input instanceof z.ZodObject ? contract.input.shape : {};
-  const inPath = z.object(Object.fromEntries(names.map(name => [name, (shape[name] as z.ZodType | undefined) ?? z.string()])));
-  const rest = contract.input instanceof z.ZodObject ? z.strictObject(Object.fromEntries(Object.entries(contract.input.shape).filter(([name]) => !names.includes(name)))) : contract.input;
+  const inPath = z.object(
+    Object.fromEntries(names.map(name => [name, (shape[name] as z.ZodType | undefined) ?? z.string()])),
+  );
+  const rest =
+    contract.input instanceof z.ZodObject
+      ? z.strictObject(
+          Object.fromEntries(Object.entries(contract.input.shape).filter(([name]) => !names.includes(name))),
+        )
+      : contract.input;
   const header = z.object({
-    ...(kind !== "read" && kind !== "search" && kind !== "session" && method === "post" && { "Idempotency-Key": z.uuid().meta({ description: "New for each command; the same when it is repeated." }) }),
-    ...(kind === "change" && { "If-Match": z.string().meta({ description: "The ETag of the version the change was made from.", examples: ['"3"'] }) }),
+    ...(kind !== "read" &&
+      kind !== "search" &&
+      kind !== "session" &&
+      method === "post" && {
+        "Idempotency-Key": z.uuid().meta({ description: "New for each command; the same when it is repeated." }),
+      }),
+    ...(kind === "change" && {
+      "If-Match": z
+        .string()
+        .meta({ description: "The ETag of the version the change was made from.", examples: ['"3"'] }),
+    }),
   });
   return {
     operationId: contract.action,
@@ -46,7 +66,10 @@ function operationOf({ contract, kind, method, path, open }: Route): ZodOpenApiO
     requestParams: { path: inPath, header, ...(method === "get" && rest instanceof z.ZodObject && { query: rest }) },
     ...(method !== "get" && { requestBody: { required: true, content: { "application/json": { schema: rest } } } }),
     responses: {
-      [kind === "create" ? "201" : "200"]: { description: contract.summary, content: { "application/json": { schema: contract.output } } },
+      [kind === "create" ? "201" : "200"]: {
+        description: contract.summary,
+        content: { "application/json": { schema: contract.output } },
+      },
       default: { description: "A problem", content: { "application/problem+json": { schema: problem } } },
     },
   };

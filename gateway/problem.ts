@@ -14,18 +14,32 @@ const bodyErrors: Readonly<Record<string, ErrorType>> = {
 };
 
 /** Answers with RFC 9457 problem+json: a stable type, what was wrong, what to do, and the request id; nothing of the request itself. */
-export function sendProblem(res: Response, type: ErrorType, { detail, errors, retryAfterSeconds }: ErrorData = {}): void {
+export function sendProblem(
+  res: Response,
+  type: ErrorType,
+  { detail, errors, retryAfterSeconds }: ErrorData = {},
+): void {
   const [status, title, remedy] = errorTable[type];
   if (retryAfterSeconds !== undefined) res.setHeader("Retry-After", String(retryAfterSeconds));
   if (status === 401) res.setHeader("WWW-Authenticate", 'Bearer realm="tracker"');
   res.status(status).type("application/problem+json");
-  res.send(JSON.stringify({ type: `urn:tracker:error:${type}`, title, status, ...(detail && { detail }), remedy, ...(errors && { errors }), requestId: res.locals["requestId"] }));
+  res.send(
+    JSON.stringify({
+      type: `urn:tracker:error:${type}`,
+      title,
+      status,
+      ...(detail && { detail }),
+      remedy,
+      ...(errors && { errors }),
+      requestId: res.locals.requestId,
+    }),
+  );
 }
 
 /** The one error handler. Express's own messages may quote the body, so only the type of its errors is looked at. */
 export const problemHandler: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
   const { type, data } = describeHttpError(error);
-  if (type === "INTERNAL") log.error({ requestId: res.locals["requestId"], ...describeForLog(error) }, "a request failed");
+  if (type === "INTERNAL") log.error({ requestId: res.locals.requestId, ...describeForLog(error) }, "a request failed");
   if (res.headersSent) res.destroy();
   else sendProblem(res, type, data);
 };

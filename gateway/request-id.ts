@@ -8,13 +8,22 @@ const given = /^[\w-]{8,64}$/;
 export const requestId: RequestHandler = (req, res, next) => {
   const offered = req.get("X-Request-Id");
   const id = offered && given.test(offered) ? offered : randomUUID();
-  res.locals["requestId"] = id;
+  res.locals.requestId = id;
   res.setHeader("X-Request-Id", id);
   res.setHeader("Cache-Control", "no-store");
   const startedAt = performance.now();
   res.on("finish", () => {
     const route: unknown = req.route?.path;
-    log.info({ requestId: id, method: req.method, route: typeof route === "string" ? route : "none", status: res.statusCode, ms: Math.round(performance.now() - startedAt) }, "request");
+    log.info(
+      {
+        requestId: id,
+        method: req.method,
+        route: typeof route === "string" ? route : "none",
+        status: res.statusCode,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      "request",
+    );
   });
   next();
 };

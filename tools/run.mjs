@@ -44,13 +44,17 @@ function bringNode() {
     npm(["ci", "--prefix", join(root, "tools/node")]);
   }
   if (existsSync(brought)) return brought;
-  say(`Tracker needs Node ${nodeMajorMin} or newer and npm has none for this system. Install it from https://nodejs.org.`);
+  say(
+    `Tracker needs Node ${nodeMajorMin} or newer and npm has none for this system. Install it from https://nodejs.org.`,
+  );
   return process.exit(1);
 }
 
 /** Installs the locked packages when the lockfile has changed since the last time. */
 function bringPackages() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const marker = join(root, "node_modules/.tracker-lock");
   if (existsSync(marker) && readFileSync(marker, "utf8") === lock) return;
   say("Installing packages (once, about 20 seconds)");

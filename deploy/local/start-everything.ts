@@ -15,9 +15,9 @@ export async function startEverything(): Promise<void> {
   const say = (line: string) =>
     process.stdout.write(`[${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s] ${line}\n`);
   const dataFolder = join(root, ".engines");
-  const port = readPort(process.env["TRACKER_PORT"] ?? "8080");
+  const port = readPort(process.env.TRACKER_PORT ?? "8080");
   await assertFree(port);
-  const secretsFolder = process.env["TRACKER_SECRETS"] ?? join(dataFolder, "secrets");
+  const secretsFolder = process.env.TRACKER_SECRETS ?? join(dataFolder, "secrets");
   makeSecrets(secretsFolder);
   const passwords = readBusPasswords(secretsFolder);
 

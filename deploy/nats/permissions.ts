@@ -42,7 +42,12 @@ export function permissionsOf(part: Part): Permissions {
 }
 
 function consumerSubjects(part: Service): string[] {
-  return [`$JS.API.CONSUMER.INFO.EVT.${part}`, `$JS.API.CONSUMER.MSG.NEXT.EVT.${part}`, `$JS.ACK.EVT.${part}.>`, `dead.${part}`];
+  return [
+    `$JS.API.CONSUMER.INFO.EVT.${part}`,
+    `$JS.API.CONSUMER.MSG.NEXT.EVT.${part}`,
+    `$JS.ACK.EVT.${part}.>`,
+    `dead.${part}`,
+  ];
 }
 
 /** The services that have a durable place in the stream. */

@@ -8,7 +8,12 @@ export const defendantsRoutes: readonly Route[] = [
   { method: "get", path: "/v1/defendants/{id}", kind: "read", contract: defendants.get },
   { method: "patch", path: "/v1/defendants/{id}", kind: "change", contract: defendants.correct },
   { method: "post", path: "/v1/defendants/{id}/details", kind: "append", contract: defendants.addDetails },
-  { method: "post", path: "/v1/defendants/{id}/candidates/{candidateId}/decision", kind: "append", contract: defendants.decideCandidate },
+  {
+    method: "post",
+    path: "/v1/defendants/{id}/candidates/{candidateId}/decision",
+    kind: "append",
+    contract: defendants.decideCandidate,
+  },
   { method: "post", path: "/v1/defendants/{id}/involvements", kind: "append", contract: defendants.invite },
   {
     method: "get",

@@ -18,5 +18,11 @@ export interface Route {
   /** May be called without a token. */
   readonly open?: true;
   /** A second action whose answer joins under `field`, for these roles only; nothing behind the gateway sees both. */
-  readonly join?: { readonly field: string; readonly contract: Contract; readonly roles: readonly Role[]; readonly from: string; readonly to: string };
+  readonly join?: {
+    readonly field: string;
+    readonly contract: Contract;
+    readonly roles: readonly Role[];
+    readonly from: string;
+    readonly to: string;
+  };
 }

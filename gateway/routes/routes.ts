@@ -7,7 +7,13 @@ import { reportsRoutes } from "./reports.routes.ts";
 import type { Route } from "./route.ts";
 
 /** Every way in. */
-export const routes: readonly Route[] = [...agenciesRoutes, ...defendantsRoutes, ...casesRoutes, ...notesRoutes, ...reportsRoutes];
+export const routes: readonly Route[] = [
+  ...agenciesRoutes,
+  ...defendantsRoutes,
+  ...casesRoutes,
+  ...notesRoutes,
+  ...reportsRoutes,
+];
 
 /** Every action the gateway may ask for: those of the routes, what joins them, and each service's readiness. */
 export const routeActions: readonly string[] = [

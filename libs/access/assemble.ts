@@ -1,6 +1,6 @@
 import type { Part, PartState, Place, TimelineEntry } from "../contract/views.ts";
-import { readIn, type Scope } from "./files.ts";
 import type { Held, View } from "./decide.ts";
+import { readIn, type Scope } from "./files.ts";
 import { cellOf, type InformationClass } from "./matrix.ts";
 
 /** What every kind of thing in a file has, whatever service owns it. */
@@ -21,7 +21,9 @@ export interface PartDefinition<T extends Item> {
   held(item: T): Held;
   view(item: T, view: View): Record<string, unknown>;
   /** What it puts on the timeline: when, and in a few words that name no person. */
-  entries(item: T): readonly { readonly at: Date; readonly recordedAt: Date; readonly what: string; readonly agencyId?: string }[];
+  entries(
+    item: T,
+  ): readonly { readonly at: Date; readonly recordedAt: Date; readonly what: string; readonly agencyId?: string }[];
   /** True for a thing that has been asked for and has not come. */
   isAwaited?(item: T): boolean;
 }
@@ -43,11 +45,20 @@ export function assemble<T extends Item>(definition: PartDefinition<T>, scope: S
   const part: Part = {
     part: definition.part,
     class: definition.class,
-    state: stateOf(definition, seen.map(({ item }) => item), hidden),
+    state: stateOf(
+      definition,
+      seen.map(({ item }) => item),
+      hidden,
+    ),
     suppliedBy: unique(seen.map(({ item }) => item.agencyId)),
     alsoHeldBy: unique(hidden.map(item => item.agencyId)),
     asOf: latest(seen.map(({ item }) => item.changedAt)),
-    items: seen.map(({ item, view }) => ({ id: item._id, version: item.v, source: sourceOf(item), ...definition.view(item, view) })),
+    items: seen.map(({ item, view }) => ({
+      id: item._id,
+      version: item.v,
+      source: sourceOf(item),
+      ...definition.view(item, view),
+    })),
   };
   return { part, timeline: seen.flatMap(({ item }) => entriesOf(definition, item)) };
 }

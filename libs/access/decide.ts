@@ -43,7 +43,12 @@ export function decideRead(person: Person, file: FileAccess | undefined, held: H
 }
 
 /** Whether this person may write a thing of this class about this file, or about this case of it, at `now`. */
-export function decideWrite(person: Person, file: FileAccess | undefined, held: Pick<Held, "class" | "caseId">, now: Date): boolean {
+export function decideWrite(
+  person: Person,
+  file: FileAccess | undefined,
+  held: Pick<Held, "class" | "caseId">,
+  now: Date,
+): boolean {
   if (!file || !isInvolved(person, file, held, now)) return false;
   return person.roles.some(role => cellOf(held.class, role).write);
 }

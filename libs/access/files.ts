@@ -39,7 +39,10 @@ export class Files {
 
   /** The file, if this person may write things of this class about it. Fails with NOT_FOUND. */
   async openToWrite(person: Person, fileId: string, held: Pick<Held, "class" | "caseId">): Promise<Scope> {
-    return (await this.#asked(person, fileId, scope => decideWrite(person, scope.access, held, scope.now))) ?? fail("NOT_FOUND");
+    return (
+      (await this.#asked(person, fileId, scope => decideWrite(person, scope.access, held, scope.now))) ??
+      fail("NOT_FOUND")
+    );
   }
 
   /** The file, if this person may see this thing in it. Fails with NOT_FOUND. */
@@ -51,7 +54,12 @@ export class Files {
   async #asked(person: Person, fileId: string, isAllowed: (scope: Scope) => boolean): Promise<Scope | undefined> {
     for (const isLast of [false, true]) {
       const access = await this.#source.find(fileId);
-      const scope = { person, fileId, access: access ?? { _id: fileId, v: 0, involvements: [] }, now: clock.now() } as unknown as Scope;
+      const scope = {
+        person,
+        fileId,
+        access: access ?? { _id: fileId, v: 0, involvements: [] },
+        now: clock.now(),
+      } as unknown as Scope;
       if (isAllowed(scope)) return scope;
       if (!isLast) await this.#source.refresh(fileId);
     }
@@ -75,10 +83,15 @@ export function copiedFiles(db: Connection, catchUp: Inbox["catchUp"]): { files:
     find: async fileId => (await model.findById(fileId).lean<Holding<Copy>>()) ?? undefined,
     refresh: fileId => catchUp("defendants", "file-access", fileId),
   };
-  return { files: new Files(source), projection: defineProjection<Copy>({ kind: "file-access", model, fold: foldAccess }) };
+  return {
+    files: new Files(source),
+    projection: defineProjection<Copy>({ kind: "file-access", model, fold: foldAccess }),
+  };
 }
 
 function foldAccess(held: Copy | undefined, events: readonly Told[]): Copy {
-  const started = events.filter(({ type }) => type === "involvement.started").map(({ data }) => eventTable["involvement.started"].payload.parse(data));
+  const started = events
+    .filter(({ type }) => type === "involvement.started")
+    .map(({ data }) => eventTable["involvement.started"].payload.parse(data));
   return { involvements: [...(held?.involvements ?? []), ...started] };
 }

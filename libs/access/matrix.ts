@@ -7,32 +7,69 @@ import { type Role, roles } from "./roles.ts";
  * `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · blank: nothing.
  * Every R is cut further by involvement with the file (decide.ts).
  */
-const columns = ["JUD", "LA", "LST", "CO", "POL", "INT", "CPS", "DEF", "PRB", "YOT", "TRT", "HLT", "SUP", "VIC", "ASB", "REP", "OPS", "IGO", "ADM"] as const satisfies readonly Role[];
+const columns = [
+  "JUD",
+  "LA",
+  "LST",
+  "CO",
+  "POL",
+  "INT",
+  "CPS",
+  "DEF",
+  "PRB",
+  "YOT",
+  "TRT",
+  "HLT",
+  "SUP",
+  "VIC",
+  "ASB",
+  "REP",
+  "OPS",
+  "IGO",
+  "ADM",
+] as const satisfies readonly Role[];
 
 const table = {
-  identity:           "R     |R   |RW  |R   |RW   |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |   |r  |",
-  case:               "R     |RW  |RW  |R   |RWS  |R    |RW   |r  |R      |R      |r      |r      |r      |r      |r  |   |   |   |",
-  results:            "RW    |RW  |R   |R   |R    |R    |R    |r  |R      |R      |r      |r      |r      |r      |r  |   |   |   |",
-  supervision:        "R     |R   |    |R   |R    |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |   |   |",
-  antecedents:        "R     |R   |    |r   |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |   |   |",
-  spent:              "R     |R   |    |    |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |   |   |",
-  risk:               "R     |R   |    |r   |c    |c    |R    |R  |RWS    |RWS    |c      |c      |c      |       |   |   |   |   |",
-  compliance:         "R     |R   |    |R   |r    |     |r    |r  |RWS    |RWS    |RW     |r      |RW own |       |r  |   |   |   |",
-  "drug-tests":       "c     |c   |    |c   |     |     |     |r  |RS     |RS     |RWS    |c      |       |       |   |   |   |   |",
-  treatment:          "      |    |    |    |     |     |     |   |c      |c      |RWS    |c      |       |       |   |   |   |   |",
-  health:             "c     |c   |    |c   |     |     |     |c  |c      |c      |c      |RWS    |       |       |   |   |   |   |",
-  needs:              "R     |R   |    |RW  |r    |     |r    |R  |RW     |RW     |RW     |RW     |RW     |       |r  |   |   |   |",
-  "victim-contact":   "r     |r   |    |r   |RWS  |r    |RW   |   |r      |r      |       |       |       |RWS    |r  |   |   |   |",
-  "victim-statement": "R     |R   |    |    |RW   |     |RWS  |R  |r      |r      |       |       |       |RW     |   |   |   |   |",
-  intelligence:       "      |    |    |    |r    |RWS  |c    |   |c      |c      |       |       |       |       |c  |   |   |   |",
-  "private-notes":    "author|    |    |    |     |     |     |   |       |       |       |       |       |       |   |   |   |   |",
-  "court-notes":      "RW    |RW  |RW  |RW  |     |     |r    |   |r      |r      |       |       |       |       |   |   |   |   |",
-  "agency-notes":     "c     |c   |    |c   |W own|W own|W own|   |W own S|W own S|W own S|W own S|W own S|W own S|   |   |   |   |",
-  youth:              "R     |R   |r   |r   |R    |r    |R    |r  |r      |RWS    |c      |c      |c      |r      |r  |   |   |   |",
-  equality:           "agg   |agg |    |    |W    |     |agg  |   |W      |W      |W      |W      |W      |W      |agg|agg|   |   |",
-  logs:               "own   |    |    |own |own  |own  |own  |own|own    |own    |own    |own    |own    |own    |own|agg|   |R  |",
-  reports:            "R     |R   |R   |R   |R    |r    |R    |   |R      |R      |r      |r      |r      |r      |R  |R  |   |R  |",
-  administration:     "      |    |    |    |     |     |     |   |       |       |       |       |       |       |   |   |   |   |RW",
+  identity:
+    "R     |R   |RW  |R   |RW   |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |   |r  |",
+  case: "R     |RW  |RW  |R   |RWS  |R    |RW   |r  |R      |R      |r      |r      |r      |r      |r  |   |   |   |",
+  results:
+    "RW    |RW  |R   |R   |R    |R    |R    |r  |R      |R      |r      |r      |r      |r      |r  |   |   |   |",
+  supervision:
+    "R     |R   |    |R   |R    |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |   |   |",
+  antecedents:
+    "R     |R   |    |r   |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |   |   |",
+  spent: "R     |R   |    |    |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |   |   |",
+  risk: "R     |R   |    |r   |c    |c    |R    |R  |RWS    |RWS    |c      |c      |c      |       |   |   |   |   |",
+  compliance:
+    "R     |R   |    |R   |r    |     |r    |r  |RWS    |RWS    |RW     |r      |RW own |       |r  |   |   |   |",
+  "drug-tests":
+    "c     |c   |    |c   |     |     |     |r  |RS     |RS     |RWS    |c      |       |       |   |   |   |   |",
+  treatment:
+    "      |    |    |    |     |     |     |   |c      |c      |RWS    |c      |       |       |   |   |   |   |",
+  health:
+    "c     |c   |    |c   |     |     |     |c  |c      |c      |c      |RWS    |       |       |   |   |   |   |",
+  needs: "R     |R   |    |RW  |r    |     |r    |R  |RW     |RW     |RW     |RW     |RW     |       |r  |   |   |   |",
+  "victim-contact":
+    "r     |r   |    |r   |RWS  |r    |RW   |   |r      |r      |       |       |       |RWS    |r  |   |   |   |",
+  "victim-statement":
+    "R     |R   |    |    |RW   |     |RWS  |R  |r      |r      |       |       |       |RW     |   |   |   |   |",
+  intelligence:
+    "      |    |    |    |r    |RWS  |c    |   |c      |c      |       |       |       |       |c  |   |   |   |",
+  "private-notes":
+    "author|    |    |    |     |     |     |   |       |       |       |       |       |       |   |   |   |   |",
+  "court-notes":
+    "RW    |RW  |RW  |RW  |     |     |r    |   |r      |r      |       |       |       |       |   |   |   |   |",
+  "agency-notes":
+    "c     |c   |    |c   |W own|W own|W own|   |W own S|W own S|W own S|W own S|W own S|W own S|   |   |   |   |",
+  youth: "R     |R   |r   |r   |R    |r    |R    |r  |r      |RWS    |c      |c      |c      |r      |r  |   |   |   |",
+  equality:
+    "agg   |agg |    |    |W    |     |agg  |   |W      |W      |W      |W      |W      |W      |agg|agg|   |   |",
+  logs: "own   |    |    |own |own  |own  |own  |own|own    |own    |own    |own    |own    |own    |own|agg|   |R  |",
+  reports:
+    "R     |R   |R   |R   |R    |r    |R    |   |R      |R      |r      |r      |r      |r      |R  |R  |   |R  |",
+  administration:
+    "      |    |    |    |     |     |     |   |       |       |       |       |       |       |   |   |   |   |RW",
 } as const;
 
 export type InformationClass = keyof typeof table;
@@ -55,7 +92,9 @@ function parseCell(text: string): Cell {
 }
 
 const cells = new Map(
-  Object.entries(table).flatMap(([name, row]) => row.split("|").map((text, index) => [`${name}/${columns[index]}`, parseCell(text.trim())] as const)),
+  Object.entries(table).flatMap(([name, row]) =>
+    row.split("|").map((text, index) => [`${name}/${columns[index]}`, parseCell(text.trim())] as const),
+  ),
 );
 
 /** The cell of one class and one role. */
@@ -70,5 +109,8 @@ export function mayDo(held: readonly Role[], cls: InformationClass, does: "read"
 
 /** The table as rows for documentation, one cell a role. */
 export function matrixRows(): { cls: string; cells: string[] }[] {
-  return Object.entries(table).map(([cls, row]) => ({ cls, cells: roles.map(role => row.split("|")[columns.indexOf(role)]?.trim() ?? "") }));
+  return Object.entries(table).map(([cls, row]) => ({
+    cls,
+    cells: roles.map(role => row.split("|")[columns.indexOf(role)]?.trim() ?? ""),
+  }));
 }

@@ -1,5 +1,19 @@
 /** The agencies round the table (docs/glossary.md). */
-export const agencyTypes = ["court", "police", "cps", "defence", "probation", "youth", "treatment", "health", "support", "victim", "asb", "moj", "supplier"] as const;
+export const agencyTypes = [
+  "court",
+  "police",
+  "cps",
+  "defence",
+  "probation",
+  "youth",
+  "treatment",
+  "health",
+  "support",
+  "victim",
+  "asb",
+  "moj",
+  "supplier",
+] as const;
 export type AgencyType = (typeof agencyTypes)[number];
 
 /** The roles a person can hold, with the words people use for them. */

@@ -22,10 +22,18 @@ export type AccessRows = Readonly<Record<string, AccessRow>>;
 /** Throws UNAUTHENTICATED or ACCESS_DENIED unless `row` lets `subject` in. */
 export function admit(row: AccessRow, subject: Subject): void {
   if ("open" in row) return;
-  if (subject.kind === "anonymous") return fail("UNAUTHENTICATED");
-  if ("services" in row) return subject.kind === "service" && row.services.some(name => name === subject.name) ? undefined : fail("ACCESS_DENIED");
-  if (subject.kind === "service") return fail("ACCESS_DENIED");
-  if ("signedIn" in row || "perRecord" in row) return;
-  const admitted = "roles" in row ? subject.roles.some(role => row.roles.includes(role)) : mayDo(subject.roles, row.class, row.does);
-  if (!admitted) fail("ACCESS_DENIED");
+  if (subject.kind === "anonymous") fail("UNAUTHENTICATED");
+  if (!isAdmitted(row, subject)) fail("ACCESS_DENIED");
+}
+
+function isAdmitted(
+  row: Exclude<AccessRow, { open: true }>,
+  subject: Exclude<Subject, { kind: "anonymous" }>,
+): boolean {
+  if ("services" in row) return subject.kind === "service" && row.services.some(name => name === subject.name);
+  if (subject.kind === "service") return false;
+  if ("signedIn" in row || "perRecord" in row) return true;
+  return "roles" in row
+    ? subject.roles.some(role => row.roles.includes(role))
+    : mayDo(subject.roles, row.class, row.does);
 }

@@ -1,5 +1,5 @@
 import type { ActionSchema, Context, ServiceBroker } from "moleculer";
-import { z } from "zod";
+import type { z } from "zod";
 import { type Contract, parseInput } from "../contract/contract.ts";
 import { fail } from "../errors/errors.ts";
 import type { Person, Subject } from "../identity/subject.ts";
@@ -24,10 +24,16 @@ export interface Asked {
 }
 
 export type Handler<C extends Contract> = (input: z.output<C["input"]>, asked: Asked) => Promise<z.input<C["output"]>>;
-export type Handlers<Contracts extends Record<string, Contract>> = { readonly [K in keyof Contracts]: Handler<Contracts[K]> };
+export type Handlers<Contracts extends Record<string, Contract>> = {
+  readonly [K in keyof Contracts]: Handler<Contracts[K]>;
+};
 
 /** Ties each contract to its handler. Input is checked here: inside access, before anything happens. */
-export function defineActions<Contracts extends Record<string, Contract>>(contracts: Contracts, handlers: Handlers<Contracts>, idSecret: string): Record<string, ActionSchema> {
+export function defineActions<Contracts extends Record<string, Contract>>(
+  contracts: Contracts,
+  handlers: Handlers<Contracts>,
+  idSecret: string,
+): Record<string, ActionSchema> {
   return Object.fromEntries(
     Object.entries(contracts).map(([key, contract]) => {
       const handler = handlers[key] as Handler<Contract>;
@@ -52,6 +58,11 @@ function asked(ctx: Context<Envelope>, action: string, input: unknown, idSecret:
 }
 
 /** Calls an action on a service's own account. */
-export function callAsService<I extends z.ZodType, O extends z.ZodType>(broker: ServiceBroker, token: () => string, contract: Pick<Contract<I, O>, "action">, input: z.input<I>): Promise<z.output<O>> {
+export function callAsService<I extends z.ZodType, O extends z.ZodType>(
+  broker: ServiceBroker,
+  token: () => string,
+  contract: Pick<Contract<I, O>, "action">,
+  input: z.input<I>,
+): Promise<z.output<O>> {
   return broker.call(contract.action, { input }, { meta: { token: token() } });
 }

@@ -33,7 +33,9 @@ export function audienceOf(action: string): string[] {
 /** The actions that `part` may send requests for, on anybody's account; the gateway's routes are given to it. */
 export function mayRequest(part: Part, routeActions: readonly string[]): string[] {
   if (part === "gateway") return [...new Set(routeActions)].sort();
-  const onBehalf = Object.entries(personCalls).filter(([action]) => serviceOf(action) === part).flatMap(([, called]) => called);
+  const onBehalf = Object.entries(personCalls)
+    .filter(([action]) => serviceOf(action) === part)
+    .flatMap(([, called]) => called);
   return [...new Set([...onBehalf, ...serviceCalls[part]])].sort();
 }
 

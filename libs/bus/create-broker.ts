@@ -24,7 +24,14 @@ export function createBroker(config: Config, access: AccessRows, publicKeys: rea
     signingKey: readSigningKey(config, "bus"),
     publicKeys,
   });
-  const middlewares: (Middleware | string)[] = ["ContextTracker", "Timeout", guard(access, publicKeys), errorBoundary, tracing, "ErrorHandler"];
+  const middlewares: (Middleware | string)[] = [
+    "ContextTracker",
+    "Timeout",
+    guard(access, publicKeys),
+    errorBoundary,
+    tracing,
+    "ErrorHandler",
+  ];
   return new ServiceBroker({
     nodeID: `${config.part}.${config.instance}`,
     transporter,

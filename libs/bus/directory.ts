@@ -26,7 +26,9 @@ export class Directory {
     const missing = [...new Set(ids)].filter(id => (this.#kept.get(id)?.until ?? 0) <= clock.seconds());
     if (missing.length > 0) {
       if (this.#kept.size > keptMax) this.#kept.clear();
-      const { agencies } = (await this.#call({ action: "agencies.describe" }, { ids: missing })) as { agencies: AgencyEntry[] };
+      const { agencies } = (await this.#call({ action: "agencies.describe" }, { ids: missing })) as {
+        agencies: AgencyEntry[];
+      };
       for (const entry of agencies) this.#kept.set(entry.id, { entry, until: clock.seconds() + keptSeconds });
     }
     return [...new Set(ids)].flatMap(id => this.#kept.get(id)?.entry ?? []);
@@ -36,6 +38,16 @@ export class Directory {
   async assertAgencies(path: string, ids: readonly string[], types?: readonly AgencyType[]): Promise<void> {
     const found = await this.describe(ids);
     const good = ids.every(id => found.some(entry => entry.id === id && (!types || types.includes(entry.type))));
-    if (!good) fail("VALIDATION", { errors: [{ path, message: types ? `expected the id of an agency of type ${types.join(" or ")}` : "expected the id of an agency" }] });
+    if (!good)
+      fail("VALIDATION", {
+        errors: [
+          {
+            path,
+            message: types
+              ? `expected the id of an agency of type ${types.join(" or ")}`
+              : "expected the id of an agency",
+          },
+        ],
+      });
   }
 }

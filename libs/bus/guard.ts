@@ -1,8 +1,8 @@
 import type { ActionHandler, ActionSchema, Context, Middleware } from "moleculer";
 import { type AccessRows, admit } from "../access/rows.ts";
 import { describeError, failure, isKnown } from "../errors/errors.ts";
-import type { PublicKey } from "../identity/keys.ts";
 import { readSubject } from "../identity/internal-token.ts";
+import type { PublicKey } from "../identity/keys.ts";
 import { describeForLog, log } from "../log/log.ts";
 import { isDatabaseAway } from "../mongo/errors.ts";
 
@@ -56,10 +56,15 @@ export const errorBoundary: Middleware = {
 
 function toCrossTheBus(error: unknown, action: string, requestId: string): Error {
   const away = isDatabaseAway(error);
-  if (!isKnown(error)) log[away ? "warn" : "error"]({ action, requestId, ...describeForLog(error) }, away ? "the database is away" : "an action failed");
-  const { type, data } = away ? ({ type: "UNAVAILABLE", data: { retryAfterSeconds: 1 } } as const) : describeError(error);
+  if (!isKnown(error))
+    log[away ? "warn" : "error"](
+      { action, requestId, ...describeForLog(error) },
+      away ? "the database is away" : "an action failed",
+    );
+  const { type, data } = away
+    ? ({ type: "UNAVAILABLE", data: { retryAfterSeconds: 1 } } as const)
+    : describeError(error);
   const crossing = failure(type, data);
   delete crossing.stack;
   return crossing;
 }
-

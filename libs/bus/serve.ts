@@ -1,5 +1,5 @@
-import mongoose, { type Connection } from "mongoose";
 import type { ServiceBroker } from "moleculer";
+import mongoose, { type Connection } from "mongoose";
 import { z } from "zod";
 import type { AccessRows } from "../access/rows.ts";
 import { type Config, readSecret } from "../config/config.ts";
@@ -30,7 +30,10 @@ export interface Tools {
   readonly committer: Committer;
   readonly publicKeys: readonly PublicKey[];
   /** Calls another service on this service's account. */
-  call<I extends z.ZodType, O extends z.ZodType>(contract: Pick<Contract<I, O>, "action">, input: z.input<I>): Promise<z.output<O>>;
+  call<I extends z.ZodType, O extends z.ZodType>(
+    contract: Pick<Contract<I, O>, "action">,
+    input: z.input<I>,
+  ): Promise<z.output<O>>;
   /** Brings what is held of another service's record up to date now. */
   catchUp: Inbox["catchUp"];
 }
@@ -53,22 +56,40 @@ function commonContracts(name: Service) {
   return {
     events: contract(`${name}.events`, "What happened to records after given versions", eventsInput, eventsOutput),
     heads: contract(`${name}.heads`, "Which records changed since a place", headsInput, headsOutput),
-    ready: contract(`${name}.ready`, "Whether the service can work now", z.strictObject({}), z.strictObject({ waiting: z.int() })),
+    ready: contract(
+      `${name}.ready`,
+      "Whether the service can work now",
+      z.strictObject({}),
+      z.strictObject({ waiting: z.int() }),
+    ),
   };
 }
 
 function commonAccess(name: Service): AccessRows {
-  const consumers = Object.entries(serviceCalls).filter(([, calls]) => calls.includes(`${name}.events`)).map(([part]) => part as Service);
-  return { [`${name}.events`]: { services: consumers }, [`${name}.heads`]: { services: consumers }, [`${name}.ready`]: { open: true } };
+  const consumers = Object.entries(serviceCalls)
+    .filter(([, calls]) => calls.includes(`${name}.events`))
+    .map(([part]) => part as Service);
+  return {
+    [`${name}.events`]: { services: consumers },
+    [`${name}.heads`]: { services: consumers },
+    [`${name}.ready`]: { open: true },
+  };
 }
 
 /** Starts one service: database, events, broker, in that order; resolves when it can answer. */
-export async function serve<Contracts extends Record<string, Contract>>(definition: ServiceDefinition<Contracts>, config: Config): Promise<Running> {
+export async function serve<Contracts extends Record<string, Contract>>(
+  definition: ServiceDefinition<Contracts>,
+  config: Config,
+): Promise<Running> {
   const { name } = definition;
   const publicKeys = readPublicKeys(config);
   const idSecret = readSecret(config, "id-secret");
   const db = await connectDatabase(config, name);
-  const nats = await connectEvents(name, { servers: config.natsUrl, user: name, pass: readSecret(config, "nats-password") });
+  const nats = await connectEvents(name, {
+    servers: config.natsUrl,
+    user: name,
+    pass: readSecret(config, "nats-password"),
+  });
   const events = eventsModel(db);
   const broker = createBroker(config, { ...definition.access, ...commonAccess(name) }, publicKeys);
   const token = serviceTokens(name, readSigningKey(config, "service"), [...serviceCalls[name]]);
@@ -112,7 +133,13 @@ export async function serve<Contracts extends Record<string, Contract>>(definiti
 }
 
 /** Stops taking requests, finishes what runs, passes on what is waiting, then lets go of the engines. */
-async function stopInOrder(broker: ServiceBroker, relay: Relay, inbox: Inbox | undefined, nats: { close(): Promise<void> }, db: Connection): Promise<void> {
+async function stopInOrder(
+  broker: ServiceBroker,
+  relay: Relay,
+  inbox: Inbox | undefined,
+  nats: { close(): Promise<void> },
+  db: Connection,
+): Promise<void> {
   await inbox?.stop();
   await broker.stop();
   await relay.stop();

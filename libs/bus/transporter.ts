@@ -85,7 +85,10 @@ export class SignedTransporter extends Transporters.NATS {
     const owner = sender?.split(".", 1)[0];
     const publicKey = this.#publicKeys.find(key => key.use === "bus" && key.owner === owner);
     if (!sender || !publicKey) return undefined;
-    if (!verify(null, Buffer.concat([Buffer.from(`${command}\0`), body]), publicKey.key, data.subarray(0, signatureBytes))) return undefined;
+    if (
+      !verify(null, Buffer.concat([Buffer.from(`${command}\0`), body]), publicKey.key, data.subarray(0, signatureBytes))
+    )
+      return undefined;
     const time = body.readBigUInt64BE(0);
     const ageMs = Date.now() - Number(time / 1000n);
     if (Math.abs(ageMs) > ageMsMax || time < (this.#lastSeen.get(sender) ?? 0n)) return undefined;
@@ -97,7 +100,9 @@ export class SignedTransporter extends Transporters.NATS {
 function readSender(bytes: Buffer): string | undefined {
   try {
     const packet: unknown = JSON.parse(bytes.toString("utf8"));
-    return typeof packet === "object" && packet !== null && "sender" in packet && typeof packet.sender === "string" ? packet.sender : undefined;
+    return typeof packet === "object" && packet !== null && "sender" in packet && typeof packet.sender === "string"
+      ? packet.sender
+      : undefined;
   } catch {
     return undefined;
   }

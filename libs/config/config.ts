@@ -10,30 +10,32 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     const good = Number.isInteger(value) && value > 0 && value <= max;
     return good ? value : stop(`${name} is not a whole number from 1 to ${max}`);
   };
-  const production = env["NODE_ENV"] === "production";
+  const production = env.NODE_ENV === "production";
   const secretsFolder = text("TRACKER_SECRETS");
   return Object.freeze({
     part,
     production,
-    instance: env["TRACKER_INSTANCE"] ?? "0",
+    instance: env.TRACKER_INSTANCE ?? "0",
     mongoUri: text("MONGODB_URI"),
-    databasePrefix: env["TRACKER_DATABASE_PREFIX"] ?? "tracker",
+    databasePrefix: env.TRACKER_DATABASE_PREFIX ?? "tracker",
     natsUrl: text("NATS_URL"),
     secretsFolder,
-    httpHost: env["TRACKER_HOST"] ?? "127.0.0.1",
+    httpHost: env.TRACKER_HOST ?? "127.0.0.1",
     httpPort: count("TRACKER_PORT", 8080, 65_535),
     requestTimeoutMs: count("TRACKER_REQUEST_TIMEOUT_MS", 2_000, 30_000),
     poolSizeMax: count("TRACKER_POOL_SIZE_MAX", 20, 200),
     requestsPerMinuteMax: count("TRACKER_REQUESTS_PER_MINUTE_MAX", 6_000, 10_000_000),
     signInsPerMinuteMax: count("TRACKER_SIGN_INS_PER_MINUTE_MAX", 60, 10_000_000),
-    rebuild: env["TRACKER_REBUILD"] === "1",
+    rebuild: env.TRACKER_REBUILD === "1",
   });
 }
 export type Config = ReturnType<typeof readConfig>;
 
 /** The part a process was started as. */
 export function readPart(name: string | undefined): Part {
-  return parts.find(part => part === name) ?? stop(`"${name}" is not a part of Tracker; the parts are ${parts.join(", ")}`);
+  return (
+    parts.find(part => part === name) ?? stop(`"${name}" is not a part of Tracker; the parts are ${parts.join(", ")}`)
+  );
 }
 
 /** A secret of this process, from its own folder. Stops the start when it is absent. */

@@ -9,7 +9,12 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   readonly output: O;
 }
 
-export function contract<I extends z.ZodType, O extends z.ZodType>(action: string, summary: string, input: I, output: O): Contract<I, O> {
+export function contract<I extends z.ZodType, O extends z.ZodType>(
+  action: string,
+  summary: string,
+  input: I,
+  output: O,
+): Contract<I, O> {
   return { action, summary, input, output };
 }
 
@@ -22,15 +27,25 @@ export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.ou
 }
 
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
-  return issues.flatMap(issue => {
-    if (issue.code === "unrecognized_keys") return issue.keys.map(key => ({ path: pathText([...issue.path, key]), message: "is not a field of this request" }));
-    return [{ path: pathText(issue.path), message: issue.message }];
-  }).slice(0, errorsMax);
+  return issues
+    .flatMap(issue => {
+      if (issue.code === "unrecognized_keys")
+        return issue.keys.map(key => ({
+          path: pathText([...issue.path, key]),
+          message: "is not a field of this request",
+        }));
+      return [{ path: pathText(issue.path), message: issue.message }];
+    })
+    .slice(0, errorsMax);
 }
 
 /** `offences[0].code`, cut where a caller made it long. */
 function pathText(path: readonly PropertyKey[]): string {
-  const text = path.reduce<string>((before, step) => (typeof step === "number" ? `${before}[${step}]` : before ? `${before}.${String(step)}` : String(step)), "");
+  const text = path.reduce<string>(
+    (before, step) =>
+      typeof step === "number" ? `${before}[${step}]` : before ? `${before}.${String(step)}` : String(step),
+    "",
+  );
   return text.slice(0, 120);
 }
 

@@ -3,7 +3,11 @@ import { informationClasses } from "../access/matrix.ts";
 import { fields } from "./contract.ts";
 
 /** Where a thing comes from and when: the agency that recorded it, when it happened, when we learned of it. Instants in UTC. */
-export const sourceSchema = z.strictObject({ agencyId: fields.id, occurredAt: fields.instant, recordedAt: fields.instant });
+export const sourceSchema = z.strictObject({
+  agencyId: fields.id,
+  occurredAt: fields.instant,
+  recordedAt: fields.instant,
+});
 
 /**
  * What can be said of one part of a file: `supplied`, `requested` and not yet here, `not-supplied`,
@@ -41,5 +45,9 @@ export const placeSchema = z.strictObject({ at: fields.instant, id: z.string().m
 export type Place = z.infer<typeof placeSchema>;
 
 /** What an owner is asked for and gives when a file is put together. */
-export const partInput = z.strictObject({ defendantId: fields.id, before: placeSchema.optional(), limit: z.int().min(1).max(200) });
+export const partInput = z.strictObject({
+  defendantId: fields.id,
+  before: placeSchema.optional(),
+  limit: z.int().min(1).max(200),
+});
 export const partOutput = z.strictObject({ parts: z.array(partSchema), timeline: z.array(timelineEntrySchema) });

@@ -12,7 +12,16 @@ export const keyUses = ["access", "internal", "service", "bus"] as const;
 export type KeyUse = (typeof keyUses)[number];
 
 const publicKeysSchema = z.strictObject({
-  keys: z.array(z.strictObject({ kid: z.string().max(64), use: z.enum(keyUses), owner: z.string().max(32), jwk: z.record(z.string(), z.string()) })).max(100),
+  keys: z
+    .array(
+      z.strictObject({
+        kid: z.string().max(64),
+        use: z.enum(keyUses),
+        owner: z.string().max(32),
+        jwk: z.record(z.string(), z.string()),
+      }),
+    )
+    .max(100),
 });
 
 export interface PublicKey {
@@ -30,7 +39,9 @@ export interface SigningKey {
 /** Every public key of this installation, from `public-keys.json` in the secrets folder. */
 export function readPublicKeys(config: Pick<Config, "secretsFolder">): PublicKey[] {
   const text = readFileSync(join(config.secretsFolder, "public-keys.json"), "utf8");
-  return publicKeysSchema.parse(JSON.parse(text)).keys.map(row => ({ ...row, key: createPublicKey({ key: row.jwk, format: "jwk" }) }));
+  return publicKeysSchema
+    .parse(JSON.parse(text))
+    .keys.map(row => ({ ...row, key: createPublicKey({ key: row.jwk, format: "jwk" }) }));
 }
 
 /** This process's own private key for `use`. The file's first line is its key id. */

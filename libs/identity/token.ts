@@ -14,10 +14,20 @@ export type TokenKind = keyof typeof kinds;
 const tokenLengthMax = 8_192;
 const clockToleranceSeconds = 5;
 const headerSchema = z.strictObject({ alg: z.literal("ES256"), typ: z.string(), kid: z.string().max(64) });
-const timesSchema = z.object({ iat: z.int(), exp: z.int(), iss: z.string(), aud: z.union([z.string(), z.array(z.string())]) });
+const timesSchema = z.object({
+  iat: z.int(),
+  exp: z.int(),
+  iss: z.string(),
+  aud: z.union([z.string(), z.array(z.string())]),
+});
 
 /** Signs `claims` as a token of `kind` for `audience`, good for the longest life its kind allows. */
-export function signToken(kind: TokenKind, { kid, key }: SigningKey, audience: string | string[], claims: object): string {
+export function signToken(
+  kind: TokenKind,
+  { kid, key }: SigningKey,
+  audience: string | string[],
+  claims: object,
+): string {
   const { typ, issuer, lifeSecondsMax } = kinds[kind];
   const iat = clock.seconds();
   const payload = { ...claims, iat, exp: iat + lifeSecondsMax, iss: issuer, aud: audience };
@@ -28,7 +38,12 @@ export function signToken(kind: TokenKind, { kid, key }: SigningKey, audience: s
  * The claims of a good token of one of `accepted` kinds, with the key that signed it; undefined for anything else.
  * Algorithm, type, key id, issuer, audience and times are all checked; headers that name keys elsewhere are refused.
  */
-export function verifyToken(token: unknown, accepted: readonly TokenKind[], audience: string, keys: readonly PublicKey[]): { claims: Record<string, unknown>; key: PublicKey } | undefined {
+export function verifyToken(
+  token: unknown,
+  accepted: readonly TokenKind[],
+  audience: string,
+  keys: readonly PublicKey[],
+): { claims: Record<string, unknown>; key: PublicKey } | undefined {
   if (typeof token !== "string" || token.length > tokenLengthMax) return undefined;
   const header = readHeader(token);
   const kind = accepted.find(name => kinds[name].typ === header?.typ);
@@ -50,9 +65,20 @@ function readHeader(token: string) {
   }
 }
 
-function verifySignature(token: string, { key }: PublicKey, issuer: string, audience: string): Record<string, unknown> | undefined {
+function verifySignature(
+  token: string,
+  { key }: PublicKey,
+  issuer: string,
+  audience: string,
+): Record<string, unknown> | undefined {
   try {
-    const claims = jwt.verify(token, key, { algorithms: ["ES256"], issuer, audience, clockTimestamp: clock.seconds(), clockTolerance: clockToleranceSeconds });
+    const claims = jwt.verify(token, key, {
+      algorithms: ["ES256"],
+      issuer,
+      audience,
+      clockTimestamp: clock.seconds(),
+      clockTolerance: clockToleranceSeconds,
+    });
     return typeof claims === "string" ? undefined : claims;
   } catch {
     return undefined;

@@ -6,8 +6,8 @@ import pino from "pino";
  */
 export const log = pino(
   {
-    level: process.env["TRACKER_LOG_LEVEL"] ?? "info",
-    base: { part: process.env["TRACKER_PART"] ?? "tool" },
+    level: process.env.TRACKER_LOG_LEVEL ?? "info",
+    base: { part: process.env.TRACKER_PART ?? "tool" },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: label => ({ level: label }) },
   },
@@ -18,6 +18,14 @@ export const log = pino(
 export function describeForLog(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = "code" in error ? error.code : undefined;
-  const at = error.stack?.split("\n").slice(1, 6).map(line => line.trim());
-  return { error: error.name, ...(code !== undefined && { code }), at, ...(error.cause instanceof Error && { cause: error.cause.name }) };
+  const at = error.stack
+    ?.split("\n")
+    .slice(1, 6)
+    .map(line => line.trim());
+  return {
+    error: error.name,
+    ...(code !== undefined && { code }),
+    at,
+    ...(error.cause instanceof Error && { cause: error.cause.name }),
+  };
 }

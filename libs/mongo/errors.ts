@@ -3,7 +3,14 @@ import mongoose from "mongoose";
 const { MongoNetworkError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
 
 /** Classes the driver throws and does not export, or that mongoose wraps. */
-const awayNames = new Set(["MongoPoolClearedError", "MongoWaitQueueTimeoutError", "MongoNotConnectedError", "MongoTopologyClosedError", "MongoClientClosedError", "MongooseServerSelectionError"]);
+const awayNames = new Set([
+  "MongoPoolClearedError",
+  "MongoWaitQueueTimeoutError",
+  "MongoNotConnectedError",
+  "MongoTopologyClosedError",
+  "MongoClientClosedError",
+  "MongooseServerSelectionError",
+]);
 
 const duplicateKeyCode = 11_000;
 
@@ -14,5 +21,9 @@ export function isDuplicateKey(error: unknown): boolean {
 
 /** Whether the database could not be reached. The outcome of a write is then unknown; the client repeats it with its key. */
 export function isDatabaseAway(error: unknown): boolean {
-  return error instanceof MongoNetworkError || error instanceof MongoServerSelectionError || (error instanceof Error && awayNames.has(error.name));
+  return (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    (error instanceof Error && awayNames.has(error.name))
+  );
 }

@@ -21,12 +21,20 @@ export interface CommandHeader {
 }
 
 /** Makes the command. `secret` keeps ids from being guessed from keys. */
-export function makeCommand(secret: string, subject: Subject, action: string, input: unknown, header: CommandHeader): Command {
+export function makeCommand(
+  secret: string,
+  subject: Subject,
+  action: string,
+  input: unknown,
+  header: CommandHeader,
+): Command {
   const actor = actorOf(subject);
   return {
     by: actor,
     id: uuidFrom(secret, [actor.id, action, header.key ?? ""].join("|")),
-    fingerprint: createHmac("sha256", secret).update(`${action}|${header.ifVersion ?? ""}|${canonical(input)}`).digest("base64url"),
+    fingerprint: createHmac("sha256", secret)
+      .update(`${action}|${header.ifVersion ?? ""}|${canonical(input)}`)
+      .digest("base64url"),
     ifVersion: header.ifVersion,
     at: clock.now(),
   };
@@ -49,6 +57,8 @@ function actorOf(subject: Subject): Actor {
 /** JSON with the keys of every object in one order. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }

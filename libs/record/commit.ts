@@ -13,7 +13,9 @@ const doneKeptMax = 20;
 const raceRetriesMax = 8;
 
 /** An event a command brings about. `occurredAt` is when it happened in the world; left out, it happened now. */
-export type NewEvent = { [T in EventType]: { readonly type: T; readonly data: Payload<T>; readonly occurredAt?: Date } }[EventType];
+export type NewEvent = {
+  [T in EventType]: { readonly type: T; readonly data: Payload<T>; readonly occurredAt?: Date };
+}[EventType];
 
 /** What a command makes of a record. */
 export interface Change<T> {
@@ -49,10 +51,26 @@ export class Committer {
   }
 
   /** Stores a new record under the command's id. The same command again gives back the record as it is now. Fails with IDEMPOTENCY_KEY_REUSED, OVERLOADED. */
-  async create<T extends Stored>(model: Model<T>, fields: Omit<T, keyof Stored>, events: readonly NewEvent[], command: Command, id = command.id): Promise<Committed<T>> {
+  async create<T extends Stored>(
+    model: Model<T>,
+    fields: Omit<T, keyof Stored>,
+    events: readonly NewEvent[],
+    command: Command,
+    id = command.id,
+  ): Promise<Committed<T>> {
     this.#after.assertRoom();
     const outbox = toEvents(id, 1, events, command, { set: fields });
-    const record = { ...fields, _id: id, v: 1, recordedAt: command.at, changedAt: command.at, outbox, created: doneBy(command, 1), done: [], ...(outbox.length > 0 && { pendingAt: command.at }) };
+    const record = {
+      ...fields,
+      _id: id,
+      v: 1,
+      recordedAt: command.at,
+      changedAt: command.at,
+      outbox,
+      created: doneBy(command, 1),
+      done: [],
+      ...(outbox.length > 0 && { pendingAt: command.at }),
+    };
     crashPoint("before-commit");
     try {
       await model.create([record as never]);
@@ -69,7 +87,13 @@ export class Committer {
    * Changes the record `id`: `authorize` first (it throws when the caller may not), then the key, then the version,
    * then `decide`, which is pure and says what to write. Fails with NOT_FOUND, IDEMPOTENCY_KEY_REUSED, STALE_VERSION, OVERLOADED.
    */
-  async change<T extends Stored>(model: Model<T>, id: string, command: Command, authorize: (current: T | null) => Promise<void>, decide: (current: T) => Change<T>): Promise<Committed<T>> {
+  async change<T extends Stored>(
+    model: Model<T>,
+    id: string,
+    command: Command,
+    authorize: (current: T | null) => Promise<void>,
+    decide: (current: T) => Change<T>,
+  ): Promise<Committed<T>> {
     this.#after.assertRoom();
     for (let attempt = 0; attempt < raceRetriesMax; attempt++) {
       const current = await model.findById(id).lean<T>();
@@ -93,7 +117,11 @@ export class Committer {
     const update = {
       $set: { ...set, changedAt: command.at, ...(events.length > 0 && { pendingAt: command.at }) },
       $inc: { v: 1 },
-      $push: { ...eachOf(push), outbox: { $each: events }, done: { $each: [doneBy(command, v)], $slice: -doneKeptMax } },
+      $push: {
+        ...eachOf(push),
+        outbox: { $each: events },
+        done: { $each: [doneBy(command, v)], $slice: -doneKeptMax },
+      },
     } as unknown as UpdateQuery<T>;
     crashPoint("before-commit");
     // The version in the filter carries the decision: whoever changed the record meanwhile makes this match nothing.
@@ -123,7 +151,13 @@ function doneBy({ id, fingerprint }: Command, v: number): Done {
   return { key: id, fingerprint, v };
 }
 
-function toEvents(recordId: string, v: number, events: readonly NewEvent[], command: Command, change: RecordEvent["change"]): RecordEvent[] {
+function toEvents(
+  recordId: string,
+  v: number,
+  events: readonly NewEvent[],
+  command: Command,
+  change: RecordEvent["change"],
+): RecordEvent[] {
   return events.map(({ type, data, occurredAt }, n) => ({
     _id: `${kindOf(type)}:${recordId}:${v}:${n}`,
     type,
@@ -144,4 +178,5 @@ const isEmpty = ({ set, push, events }: Change<never>): boolean => events.length
 
 const kindOf = (type: EventType): RecordKind => eventTable[type].record;
 
-const eachOf = (push: object) => Object.fromEntries(Object.entries(push).map(([field, entries]) => [field, { $each: entries }]));
+const eachOf = (push: object) =>
+  Object.fromEntries(Object.entries(push).map(([field, entries]) => [field, { $each: entries }]));

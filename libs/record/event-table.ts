@@ -23,46 +23,159 @@ const ofCase = { defendantId: id, caseId: id, courtId: id };
  */
 export const eventTable = {
   "defendant.recorded": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({}) },
-  "defendant.corrected": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ fields: z.array(z.string()) }) },
-  "candidate.proposed": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ otherId: id, score: z.number() }) },
-  "candidate.decided": { owner: "defendants", record: "defendant", consumers: [], payload: z.strictObject({ otherId: id, decision: z.enum(["same", "different"]) }) },
-  "involvement.started": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: involvement },
+  "defendant.corrected": {
+    owner: "defendants",
+    record: "defendant",
+    consumers: [],
+    payload: z.strictObject({ fields: z.array(z.string()) }),
+  },
+  "candidate.proposed": {
+    owner: "defendants",
+    record: "defendant",
+    consumers: [],
+    payload: z.strictObject({ otherId: id, score: z.number() }),
+  },
+  "candidate.decided": {
+    owner: "defendants",
+    record: "defendant",
+    consumers: [],
+    payload: z.strictObject({ otherId: id, decision: z.enum(["same", "different"]) }),
+  },
+  "involvement.started": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: involvement,
+  },
 
   "case.received": {
     owner: "cases",
     record: "case",
     consumers: ["reports"],
-    payload: z.strictObject({ courtId: id, initiation: z.string(), ward: z.string().nullable(), defendants: z.array(z.strictObject({ defendantId: id, offenceCodes: z.array(z.string()) })) }),
+    payload: z.strictObject({
+      courtId: id,
+      initiation: z.string(),
+      ward: z.string().nullable(),
+      defendants: z.array(z.strictObject({ defendantId: id, offenceCodes: z.array(z.string()) })),
+    }),
   },
-  "case.moved": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, status: z.string() }) },
-  "plea.entered": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, guilty: z.boolean() }) },
-  "sentence.passed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string() }) },
+  "case.moved": {
+    owner: "cases",
+    record: "case",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, status: z.string() }),
+  },
+  "plea.entered": {
+    owner: "cases",
+    record: "case",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, guilty: z.boolean() }),
+  },
+  "sentence.passed": {
+    owner: "cases",
+    record: "case",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string() }),
+  },
   "case.disposed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject(ofCase) },
   "hearing.listed": {
     owner: "cases",
     record: "hearing",
     consumers: ["reports"],
-    payload: z.strictObject({ caseId: id, courtId: id, defendantIds: z.array(id), day, session: z.string(), room: z.string(), order: z.int(), type: z.string() }),
+    payload: z.strictObject({
+      caseId: id,
+      courtId: id,
+      defendantIds: z.array(id),
+      day,
+      session: z.string(),
+      room: z.string(),
+      order: z.int(),
+      type: z.string(),
+    }),
   },
-  "hearing.held": { owner: "cases", record: "hearing", consumers: ["reports"], payload: z.strictObject({ caseId: id, courtId: id, present: z.array(id) }) },
-  "hearing.vacated": { owner: "cases", record: "hearing", consumers: ["reports"], payload: z.strictObject({ caseId: id, courtId: id }) },
-  "psr.requested": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject({ ...ofCase, agencyId: id, format: z.string(), dueAt: instant }) },
-  "psr.delivered": { owner: "cases", record: "pre-sentence-report", consumers: ["reports"], payload: z.strictObject(ofCase) },
-  "order.made": { owner: "cases", record: "order", consumers: ["reports"], payload: z.strictObject({ ...ofCase, type: z.string(), supervisedBy: id, requirements: z.array(z.string()), providers: z.array(id) }) },
-  "obligation.due": { owner: "cases", record: "obligation", consumers: ["reports"], payload: z.strictObject({ ...ofCase, orderId: id, kind: z.string(), dueAt: instant }) },
-  "obligation.outcome": { owner: "cases", record: "obligation", consumers: ["reports"], payload: z.strictObject({ ...ofCase, orderId: id, outcome: z.string() }) },
+  "hearing.held": {
+    owner: "cases",
+    record: "hearing",
+    consumers: ["reports"],
+    payload: z.strictObject({ caseId: id, courtId: id, present: z.array(id) }),
+  },
+  "hearing.vacated": {
+    owner: "cases",
+    record: "hearing",
+    consumers: ["reports"],
+    payload: z.strictObject({ caseId: id, courtId: id }),
+  },
+  "psr.requested": {
+    owner: "cases",
+    record: "pre-sentence-report",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, agencyId: id, format: z.string(), dueAt: instant }),
+  },
+  "psr.delivered": {
+    owner: "cases",
+    record: "pre-sentence-report",
+    consumers: ["reports"],
+    payload: z.strictObject(ofCase),
+  },
+  "order.made": {
+    owner: "cases",
+    record: "order",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofCase,
+      type: z.string(),
+      supervisedBy: id,
+      requirements: z.array(z.string()),
+      providers: z.array(id),
+    }),
+  },
+  "obligation.due": {
+    owner: "cases",
+    record: "obligation",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, orderId: id, kind: z.string(), dueAt: instant }),
+  },
+  "obligation.outcome": {
+    owner: "cases",
+    record: "obligation",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, orderId: id, outcome: z.string() }),
+  },
   "referral.sent": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
   "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
-  "drugtest.outcome": { owner: "cases", record: "drug-test", consumers: ["reports"], payload: z.strictObject({ ...ofFile, outcome: z.string() }) },
-  "need.identified": { owner: "cases", record: "need", consumers: ["reports"], payload: z.strictObject({ ...ofFile, domain: z.string(), severity: z.int() }) },
+  "drugtest.outcome": {
+    owner: "cases",
+    record: "drug-test",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, outcome: z.string() }),
+  },
+  "need.identified": {
+    owner: "cases",
+    record: "need",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, domain: z.string(), severity: z.int() }),
+  },
 
-  "note.created": { owner: "notes", record: "note", consumers: ["reports"], payload: z.strictObject({ ...ofFile, class: z.enum(["agency-notes", "court-notes"]) }) },
+  "note.created": {
+    owner: "notes",
+    record: "note",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, class: z.enum(["agency-notes", "court-notes"]) }),
+  },
 
   "agency.recorded": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject({}) },
   "person.recorded": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({}) },
-  "person.changed": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({ fields: z.array(z.string()) }) },
+  "person.changed": {
+    owner: "agencies",
+    record: "person",
+    consumers: [],
+    payload: z.strictObject({ fields: z.array(z.string()) }),
+  },
   "client.recorded": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject({}) },
-} as const satisfies Record<string, { owner: Service; record: string; consumers: readonly Service[]; payload: z.ZodType }>;
+} as const satisfies Record<
+  string,
+  { owner: Service; record: string; consumers: readonly Service[]; payload: z.ZodType }
+>;
 
 export type EventType = keyof typeof eventTable;
 export type Payload<T extends EventType> = z.infer<(typeof eventTable)[T]["payload"]>;

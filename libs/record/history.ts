@@ -15,7 +15,11 @@ export const eventsInput = z.strictObject({
   fresh: z.boolean().default(false),
 });
 /** Asked by sweeps: which records changed since a place in the record of events. */
-export const headsInput = z.strictObject({ after: z.strictObject({ appendedAt: z.coerce.date(), id: z.string().max(100) }), until: z.coerce.date(), kinds: z.array(kind).max(30) });
+export const headsInput = z.strictObject({
+  after: z.strictObject({ appendedAt: z.coerce.date(), id: z.string().max(100) }),
+  until: z.coerce.date(),
+  kinds: z.array(kind).max(30),
+});
 
 export const toldSchema = z.strictObject({
   id: z.string(),
@@ -40,7 +44,11 @@ export type Told = z.infer<typeof toldSchema>;
 type Events = ReturnType<typeof eventsModel>;
 
 /** Events of the asked records after the asked versions, in the order of record and version; at most 2,000, `more` says when cut. */
-export async function readEvents(events: Events, consumer: string, { heads, fresh }: z.infer<typeof eventsInput>): Promise<z.infer<typeof eventsOutput>> {
+export async function readEvents(
+  events: Events,
+  consumer: string,
+  { heads, fresh }: z.infer<typeof eventsInput>,
+): Promise<z.infer<typeof eventsOutput>> {
   const told = heads.filter(head => isTold(head.kind, consumer));
   const asked = told.map(({ kind, recordId, after }) => ({ kind, recordId, v: { $gt: after } }));
   if (asked.length === 0) return { events: [], more: false };
@@ -68,7 +76,10 @@ async function readOutboxes(db: Connection, heads: readonly z.infer<typeof headS
 }
 
 /** The records changed after a place, up to an instant, each once with the last version seen; and the place reached. */
-export async function readHeads(events: Events, { after, until, kinds }: z.infer<typeof headsInput>): Promise<z.infer<typeof headsOutput>> {
+export async function readHeads(
+  events: Events,
+  { after, until, kinds }: z.infer<typeof headsInput>,
+): Promise<z.infer<typeof headsOutput>> {
   const found = await events
     .find(
       {
@@ -83,11 +94,17 @@ export async function readHeads(events: Events, { after, until, kinds }: z.infer
     .lean<(RecordEvent & { appendedAt: Date })[]>();
   const last = found.at(-1);
   const heads = new Map(found.map(({ kind, recordId, v }) => [`${kind}/${recordId}`, { kind, recordId, v }]));
-  return { heads: [...heads.values()], after: last ? { appendedAt: last.appendedAt, id: last._id } : after, more: found.length === eventsMax };
+  return {
+    heads: [...heads.values()],
+    after: last ? { appendedAt: last.appendedAt, id: last._id } : after,
+    more: found.length === eventsMax,
+  };
 }
 
 function isTold(kind: string, consumer: string): boolean {
-  return Object.values(eventTable).some(({ record, consumers }) => record === kind && (consumers as readonly string[]).includes(consumer));
+  return Object.values(eventTable).some(
+    ({ record, consumers }) => record === kind && (consumers as readonly string[]).includes(consumer),
+  );
 }
 
 /** A cut must not fall inside a version: consumers take versions whole. */
@@ -100,4 +117,5 @@ function tell({ _id, type, kind, recordId, v, occurredAt, recordedAt, by, data }
   return { id: _id, type, kind, recordId, v, occurredAt, recordedAt, agencyId: by.agencyId, data };
 }
 
-export const isKind = (value: string): value is RecordKind => Object.values(eventTable).some(({ record }) => record === value);
+export const isKind = (value: string): value is RecordKind =>
+  Object.values(eventTable).some(({ record }) => record === value);

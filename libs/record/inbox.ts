@@ -1,5 +1,6 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { ConsumerMessages, JsMsg, NatsConnection } from "nats";
+import type { z } from "zod";
 import type { Service } from "../bus/call-graph.ts";
 import { clock } from "../clock/clock.ts";
 import { describeForLog, log } from "../log/log.ts";
@@ -9,7 +10,6 @@ import { crashPoint } from "./crash-point.ts";
 import { heardBy, type RecordKind } from "./event-table.ts";
 import type { eventsInput, eventsOutput, headsInput, headsOutput, Told } from "./history.ts";
 import { strict } from "./record.ts";
-import type { z } from "zod";
 
 const batchMax = 200;
 const headsPerCallMax = 500;
@@ -49,8 +49,16 @@ export interface Ask {
 type Place = z.infer<typeof headsInput>["after"];
 
 /** A model for what a service holds of other services' records. */
-export function holdingModel<S extends object>(db: Connection, name: string, fields: mongoose.SchemaDefinition, indexes: readonly Record<string, 1 | -1>[] = []): Model<Holding<S>> {
-  const schema = new mongoose.Schema({ _id: String, v: Number, ...fields } as mongoose.SchemaDefinition, { ...strict, collection: name });
+export function holdingModel<S extends object>(
+  db: Connection,
+  name: string,
+  fields: mongoose.SchemaDefinition,
+  indexes: readonly Record<string, 1 | -1>[] = [],
+): Model<Holding<S>> {
+  const schema = new mongoose.Schema({ _id: String, v: Number, ...fields } as mongoose.SchemaDefinition, {
+    ...strict,
+    collection: name,
+  });
   for (const index of indexes) schema.index(index);
   return db.model(name, schema) as unknown as Model<Holding<S>>;
 }
@@ -70,12 +78,21 @@ export class Inbox {
   #loops: Promise<unknown> = Promise.resolve();
   #sweptAll = false;
 
-  constructor(consumer: Service, db: Connection, connection: NatsConnection, ask: Ask, projections: readonly Projection[]) {
+  constructor(
+    consumer: Service,
+    db: Connection,
+    connection: NatsConnection,
+    ask: Ask,
+    projections: readonly Projection[],
+  ) {
     this.#consumer = consumer;
     this.#connection = connection;
     this.#ask = ask;
     this.#projections = new Map(projections.map(projection => [projection.kind, projection]));
-    const schema = new mongoose.Schema({ _id: String, appendedAt: Date, id: String }, { ...strict, collection: "inbox-places" });
+    const schema = new mongoose.Schema(
+      { _id: String, appendedAt: Date, id: String },
+      { ...strict, collection: "inbox-places" },
+    );
     this.#places = db.model<{ _id: string; appendedAt: Date; id: string }>("inbox-place", schema);
   }
 
@@ -145,7 +162,8 @@ export class Inbox {
     try {
       await this.#applyBells(messages);
     } catch {
-      for (const message of messages) await this.#applyBells([message]).catch(error => this.#retryLater(message, error));
+      for (const message of messages)
+        await this.#applyBells([message]).catch(error => this.#retryLater(message, error));
     }
   }
 
@@ -160,7 +178,8 @@ export class Inbox {
   async #retryLater(message: JsMsg, error: unknown): Promise<void> {
     const { deliveryCount } = message.info;
     log.warn({ deliveryCount, ...describeForLog(error) }, "a bell could not be applied");
-    if (deliveryCount < deliveriesMax || this.#stopping) return message.nak(retryDelaysMs[Math.min(deliveryCount, retryDelaysMs.length) - 1] ?? 100);
+    if (deliveryCount < deliveriesMax || this.#stopping)
+      return message.nak(retryDelaysMs[Math.min(deliveryCount, retryDelaysMs.length) - 1] ?? 100);
     try {
       await putAside(this.#connection, this.#consumer, message);
       message.ack();
@@ -206,13 +225,18 @@ export class Inbox {
 
   async #fold(events: readonly Told[], held: ReadonlyMap<string, Holding>): Promise<void> {
     for (const [kind, projection] of this.#projections) {
-      const byRecord = Map.groupBy(events.filter(event => event.kind === kind), event => event.recordId);
+      const byRecord = Map.groupBy(
+        events.filter(event => event.kind === kind),
+        event => event.recordId,
+      );
       if (byRecord.size === 0) continue;
       const writes = [...byRecord].map(([recordId, told]) => {
         const _id = keyOf(kind, recordId);
         const { v = 0, ...state } = held.get(_id) ?? {};
         const next = { ...projection.fold(v === 0 ? undefined : state, told), _id, v: told.at(-1)?.v ?? v };
-        return { replaceOne: { filter: { _id: _id as never, v: v as never }, replacement: next as never, upsert: v === 0 } };
+        return {
+          replaceOne: { filter: { _id: _id as never, v: v as never }, replacement: next as never, upsert: v === 0 },
+        };
       });
       try {
         await projection.model.collection.bulkWrite(writes, { ordered: false });
@@ -239,7 +263,9 @@ export class Inbox {
     for (const [owner, kinds] of heardBy(this.#consumer)) {
       const until = new Date(clock.now().getTime() - lagMs);
       const stored = await this.#places.findById(owner).lean();
-      let after: Place = stored ? { appendedAt: stored.appendedAt, id: stored.id } : { appendedAt: new Date(0), id: "" };
+      let after: Place = stored
+        ? { appendedAt: stored.appendedAt, id: stored.id }
+        : { appendedAt: new Date(0), id: "" };
       for (let more = true; more && !this.#stopping; ) {
         const answer = await this.#ask.heads(owner, { after, until, kinds: [...kinds] });
         await this.apply(answer.heads.map(head => ({ owner, ...head, kind: head.kind as RecordKind })));
@@ -253,9 +279,11 @@ export class Inbox {
 }
 
 /** Facts of several kinds may share a collection, so the kind is part of the key. */
-export const keyOf = (kind: RecordKind, recordId: string): string => (kind === "file-access" ? recordId : `${kind}:${recordId}`);
+export const keyOf = (kind: RecordKind, recordId: string): string =>
+  kind === "file-access" ? recordId : `${kind}:${recordId}`;
 
-const versionOf = (held: ReadonlyMap<string, Holding>, head: Head): number => held.get(keyOf(head.kind, head.recordId))?.v ?? 0;
+const versionOf = (held: ReadonlyMap<string, Holding>, head: Head): number =>
+  held.get(keyOf(head.kind, head.recordId))?.v ?? 0;
 
 function lastOfEach(heads: readonly Head[]): Head[] {
   const last = new Map<string, Head>();

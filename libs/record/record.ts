@@ -46,7 +46,14 @@ export interface Stored {
 }
 
 /** For every schema. Without `strictQuery: "throw"` a mistyped field in a filter is dropped and then matches everything. */
-export const strict = { strict: "throw", strictQuery: "throw", versionKey: false, autoIndex: false, autoCreate: false, minimize: false } as const;
+export const strict = {
+  strict: "throw",
+  strictQuery: "throw",
+  versionKey: false,
+  autoIndex: false,
+  autoCreate: false,
+  minimize: false,
+} as const;
 
 const storedFields = {
   _id: { type: String, required: true },
@@ -60,8 +67,16 @@ const storedFields = {
 } as const;
 
 /** A model for one kind of record on one service's own database. `indexes` are made by `prepareIndexes` at start. */
-export function recordModel<T extends Stored>(db: Connection, kind: string, fields: SchemaDefinition, indexes: readonly Record<string, 1 | -1>[] = []): Model<T> {
-  const schema = new mongoose.Schema<T>({ ...fields, ...storedFields } as unknown as SchemaDefinition<T>, { ...strict, collection: kind });
+export function recordModel<T extends Stored>(
+  db: Connection,
+  kind: string,
+  fields: SchemaDefinition,
+  indexes: readonly Record<string, 1 | -1>[] = [],
+): Model<T> {
+  const schema = new mongoose.Schema<T>({ ...fields, ...storedFields } as unknown as SchemaDefinition<T>, {
+    ...strict,
+    collection: kind,
+  });
   schema.index({ pendingAt: 1 });
   for (const index of indexes) schema.index(index);
   return db.model<T>(kind, schema);
@@ -71,9 +86,20 @@ export function recordModel<T extends Stored>(db: Connection, kind: string, fiel
 export function eventsModel(db: Connection): Model<RecordEvent & { appendedAt: Date }> {
   const { Mixed } = mongoose.Schema.Types;
   const schema = new mongoose.Schema<RecordEvent & { appendedAt: Date }>(
-    { _id: String, type: String, kind: String, recordId: String, v: Number, n: Number, occurredAt: Date, recordedAt: Date, appendedAt: Date, by: Mixed, data: Mixed, change: Mixed } as SchemaDefinition<
-      RecordEvent & { appendedAt: Date }
-    >,
+    {
+      _id: String,
+      type: String,
+      kind: String,
+      recordId: String,
+      v: Number,
+      n: Number,
+      occurredAt: Date,
+      recordedAt: Date,
+      appendedAt: Date,
+      by: Mixed,
+      data: Mixed,
+      change: Mixed,
+    } as SchemaDefinition<RecordEvent & { appendedAt: Date }>,
     { ...strict, collection: "events" },
   );
   schema.index({ kind: 1, recordId: 1, v: 1 });

@@ -64,7 +64,10 @@ export class Relay implements AfterCommit {
 
   async follow(events: readonly RecordEvent[]): Promise<void> {
     const due = events.filter(event => this.#steps()[event.type]);
-    if (due.length > 0) await within(followNowMs, this.#followAll(due)).catch(error => log.warn(describeForLog(error), "what follows is left to the relay"));
+    if (due.length > 0)
+      await within(followNowMs, this.#followAll(due)).catch(error =>
+        log.warn(describeForLog(error), "what follows is left to the relay"),
+      );
     this.#wake();
   }
 
@@ -85,8 +88,13 @@ export class Relay implements AfterCommit {
   async #passOn(): Promise<number> {
     let passed = 0;
     for (const model of recordModels(this.#db)) {
-      const records = await model.find({ pendingAt: { $gt: new Date(0) } }, { outbox: 1 }).sort({ pendingAt: 1 }).limit(batchRecordsMax).lean<Stored[]>();
-      if (records.length === batchRecordsMax) this.#waiting = await model.countDocuments({ pendingAt: { $gt: new Date(0) } }).limit(waitingRecordsMax + 1);
+      const records = await model
+        .find({ pendingAt: { $gt: new Date(0) } }, { outbox: 1 })
+        .sort({ pendingAt: 1 })
+        .limit(batchRecordsMax)
+        .lean<Stored[]>();
+      if (records.length === batchRecordsMax)
+        this.#waiting = await model.countDocuments({ pendingAt: { $gt: new Date(0) } }).limit(waitingRecordsMax + 1);
       else this.#waiting = records.length;
       if (records.length > 0) passed += await this.#passOnRecords(model, records);
     }
@@ -103,7 +111,12 @@ export class Relay implements AfterCommit {
     crashPoint("after-ring");
     await model.collection.bulkWrite(
       ready.flatMap(({ _id, outbox }) => [
-        { updateOne: { filter: { _id: _id as never }, update: { $pull: { outbox: { _id: { $in: outbox.map(event => event._id) } } } as never } } },
+        {
+          updateOne: {
+            filter: { _id: _id as never },
+            update: { $pull: { outbox: { _id: { $in: outbox.map(event => event._id) } } } as never },
+          },
+        },
         { updateOne: { filter: { _id: _id as never, outbox: { $size: 0 } }, update: { $unset: { pendingAt: "" } } } },
       ]),
       { ordered: true },
@@ -116,7 +129,8 @@ export class Relay implements AfterCommit {
   async #keepFollowed(records: readonly Stored[]): Promise<readonly Stored[]> {
     const results = await Promise.allSettled(records.map(record => this.#followAll(record.outbox)));
     results.forEach((result, index) => {
-      if (result.status === "rejected") log.warn({ record: records[index]?._id, ...describeForLog(result.reason) }, "what follows will be tried again");
+      if (result.status === "rejected")
+        log.warn({ record: records[index]?._id, ...describeForLog(result.reason) }, "what follows will be tried again");
     });
     const ready = records.filter((_, index) => results[index]?.status === "fulfilled");
     if (ready.length === 0) throw new Error("nothing could be followed up");
@@ -136,7 +150,9 @@ export class Relay implements AfterCommit {
   async #append(events: readonly RecordEvent[]): Promise<void> {
     const appendedAt = clock.now();
     try {
-      await this.#events.collection.insertMany(events.map(event => ({ ...event, appendedAt })) as never[], { ordered: false });
+      await this.#events.collection.insertMany(events.map(event => ({ ...event, appendedAt })) as never[], {
+        ordered: false,
+      });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error; // Some were appended by a pass that died; the rest now are.
     }
@@ -163,7 +179,9 @@ function bellsFor(records: readonly Stored[]): Bell[] {
   return records.flatMap(({ outbox }) => {
     const last = outbox.at(-1);
     if (!last || !outbox.some(event => eventTable[event.type].consumers.length > 0)) return [];
-    return [{ eventId: last._id, owner: eventTable[last.type].owner, kind: last.kind, recordId: last.recordId, v: last.v }];
+    return [
+      { eventId: last._id, owner: eventTable[last.type].owner, kind: last.kind, recordId: last.recordId, v: last.v },
+    ];
   });
 }
 

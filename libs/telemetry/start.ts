@@ -6,13 +6,23 @@ import { context, propagation, trace } from "@opentelemetry/api";
  * where to send spans; then one trace runs from gateway over the bus to service and database. Spans carry route
  * patterns, action and command names; never bodies, queries or addresses with ids in them.
  */
-const endpoint = process.env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
 
 export const stopTelemetry: () => Promise<void> = endpoint ? await startTracing(endpoint) : async () => {};
 
 async function startTracing(url: string): Promise<() => Promise<void>> {
   register("@opentelemetry/instrumentation/hook.mjs", import.meta.url);
-  const [{ AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, { resourceFromAttributes }, sdk, { OTLPTraceExporter }, instrumentation, http, express, mongodb] = await Promise.all([
+  const [
+    { AsyncLocalStorageContextManager },
+    { W3CTraceContextPropagator },
+    { resourceFromAttributes },
+    sdk,
+    { OTLPTraceExporter },
+    instrumentation,
+    http,
+    express,
+    mongodb,
+  ] = await Promise.all([
     import("@opentelemetry/context-async-hooks"),
     import("@opentelemetry/core"),
     import("@opentelemetry/resources"),
@@ -24,15 +34,20 @@ async function startTracing(url: string): Promise<() => Promise<void>> {
     import("@opentelemetry/instrumentation-mongodb"),
   ]);
   const provider = new sdk.TracerProvider({
-    resource: resourceFromAttributes({ "service.name": `tracker-${process.env["TRACKER_PART"] ?? "tool"}` }),
-    spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${url.replace(/\/$/, "")}/v1/traces` }) })],
+    resource: resourceFromAttributes({ "service.name": `tracker-${process.env.TRACKER_PART ?? "tool"}` }),
+    spanProcessors: [
+      new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${url.replace(/\/$/, "")}/v1/traces` }) }),
+    ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
   instrumentation.registerInstrumentations({
     instrumentations: [
-      new http.HttpInstrumentation({ ignoreIncomingRequestHook: request => ["/live", "/ready"].includes(request.url ?? ""), disableOutgoingRequestInstrumentation: true }),
+      new http.HttpInstrumentation({
+        ignoreIncomingRequestHook: request => ["/live", "/ready"].includes(request.url ?? ""),
+        disableOutgoingRequestInstrumentation: true,
+      }),
       new express.ExpressInstrumentation(),
       new mongodb.MongoDBInstrumentation({ enhancedDatabaseReporting: false, dbStatementSerializer: () => "" }),
     ],

@@ -22,12 +22,20 @@ export const tracing: Middleware = {
   },
 };
 
-function inSpan<R>(name: string, kind: SpanKind, parent: ReturnType<typeof context.active>, work: () => Promise<R>): Promise<R> {
+function inSpan<R>(
+  name: string,
+  kind: SpanKind,
+  parent: ReturnType<typeof context.active>,
+  work: () => Promise<R>,
+): Promise<R> {
   return tracer.startActiveSpan(name, { kind }, parent, async span => {
     try {
       return await work();
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error && "type" in error ? String(error.type) : "error" });
+      span.setStatus({
+        code: SpanStatusCode.ERROR,
+        message: error instanceof Error && "type" in error ? String(error.type) : "error",
+      });
       throw error;
     } finally {
       span.end();

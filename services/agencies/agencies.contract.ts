@@ -4,36 +4,95 @@ import { contract, fields } from "../../libs/contract/contract.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 
 const empty = z.strictObject({});
-const username = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{2,59}$/, "expected 3 to 60 letters, digits, dots, dashes or underscores");
+const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,59}$/, "expected 3 to 60 letters, digits, dots, dashes or underscores");
 /** At least 12 characters (NCSC: length before complexity); the most keeps hashing bounded. */
 const newPassword = z.string().min(12, "expected at least 12 characters").max(128, "expected at most 128 characters");
 const code = z.string().regex(/^\d{6}$/, "expected the six digits of your authenticator");
 const secret = z.string().min(1).max(200);
 
-const tokens = z.strictObject({ accessToken: z.string(), refreshToken: z.string().nullable(), expiresInSeconds: z.int() });
-const agency = z.strictObject({ id: fields.id, type: z.enum(agencyTypes), name: z.string(), ouCode: z.string().nullable() });
-const person = z.strictObject({ id: fields.id, agencyId: fields.id, username: z.string(), name: z.string(), roles: z.array(z.enum(roles)) });
+const tokens = z.strictObject({
+  accessToken: z.string(),
+  refreshToken: z.string().nullable(),
+  expiresInSeconds: z.int(),
+});
+const agency = z.strictObject({
+  id: fields.id,
+  type: z.enum(agencyTypes),
+  name: z.string(),
+  ouCode: z.string().nullable(),
+});
+const person = z.strictObject({
+  id: fields.id,
+  agencyId: fields.id,
+  username: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(roles)),
+});
 
 /** What the agencies service takes and gives: the directory of agencies and people, and signing in. */
 export const agenciesContracts = {
-  signIn: contract("agencies.signIn", "Sign in with a password, and a code when a second factor is on", z.strictObject({ username, password: secret, code: code.optional() }), tokens),
-  refresh: contract("agencies.refresh", "Exchange a refresh token for new tokens; each works once", z.strictObject({ refreshToken: secret }), tokens),
+  signIn: contract(
+    "agencies.signIn",
+    "Sign in with a password, and a code when a second factor is on",
+    z.strictObject({ username, password: secret, code: code.optional() }),
+    tokens,
+  ),
+  refresh: contract(
+    "agencies.refresh",
+    "Exchange a refresh token for new tokens; each works once",
+    z.strictObject({ refreshToken: secret }),
+    tokens,
+  ),
   signOut: contract("agencies.signOut", "End the session", empty, empty),
-  clientToken: contract("agencies.clientToken", "Get an access token for an agency's system", z.strictObject({ clientId: fields.id, clientSecret: secret }), tokens),
-  startSecondFactor: contract("agencies.startSecondFactor", "Get the secret for an authenticator app", empty, z.strictObject({ secret: z.string(), uri: z.string() })),
-  confirmSecondFactor: contract("agencies.confirmSecondFactor", "Turn the second factor on by showing that it works", z.strictObject({ code }), empty),
+  clientToken: contract(
+    "agencies.clientToken",
+    "Get an access token for an agency's system",
+    z.strictObject({ clientId: fields.id, clientSecret: secret }),
+    tokens,
+  ),
+  startSecondFactor: contract(
+    "agencies.startSecondFactor",
+    "Get the secret for an authenticator app",
+    empty,
+    z.strictObject({ secret: z.string(), uri: z.string() }),
+  ),
+  confirmSecondFactor: contract(
+    "agencies.confirmSecondFactor",
+    "Turn the second factor on by showing that it works",
+    z.strictObject({ code }),
+    empty,
+  ),
   me: contract("agencies.me", "Who you are signed in as", empty, person.extend({ agency, secondFactor: z.boolean() })),
-  list: contract("agencies.list", "The agencies and courts", z.strictObject({ type: z.enum(agencyTypes).optional() }), z.strictObject({ items: z.array(agency) })),
+  list: contract(
+    "agencies.list",
+    "The agencies and courts",
+    z.strictObject({ type: z.enum(agencyTypes).optional() }),
+    z.strictObject({ items: z.array(agency) }),
+  ),
   create: contract(
     "agencies.create",
     "Add an agency or a court",
-    z.strictObject({ type: z.enum(agencyTypes), name: fields.name, ouCode: z.string().max(20).transform(toOuCode).optional() }),
+    z.strictObject({
+      type: z.enum(agencyTypes),
+      name: fields.name,
+      ouCode: z.string().max(20).transform(toOuCode).optional(),
+    }),
     agency,
   ),
   createPerson: contract(
     "agencies.createPerson",
     "Add a person to an agency",
-    z.strictObject({ agencyId: fields.id, username, name: fields.name, roles: z.array(z.enum(roles)).min(1).max(5), password: newPassword }),
+    z.strictObject({
+      agencyId: fields.id,
+      username,
+      name: fields.name,
+      roles: z.array(z.enum(roles)).min(1).max(5),
+      password: newPassword,
+    }),
     person,
   ),
   createClient: contract(
@@ -42,7 +101,12 @@ export const agenciesContracts = {
     z.strictObject({ agencyId: fields.id, name: fields.name, roles: z.array(z.enum(roles)).min(1).max(5) }),
     z.strictObject({ id: fields.id, agencyId: fields.id, name: z.string(), clientSecret: z.string().nullable() }),
   ),
-  describe: contract("agencies.describe", "Which agencies these are, for other services", z.strictObject({ ids: z.array(fields.id).max(200) }), z.strictObject({ agencies: z.array(agency) })),
+  describe: contract(
+    "agencies.describe",
+    "Which agencies these are, for other services",
+    z.strictObject({ ids: z.array(fields.id).max(200) }),
+    z.strictObject({ agencies: z.array(agency) }),
+  ),
 };
 
 function toOuCode(raw: string, context: z.RefinementCtx): string {

@@ -56,15 +56,34 @@ export interface AgenciesModels {
 export function agenciesModels(db: Connection): AgenciesModels {
   const text = { type: String, required: true };
   const { Mixed } = mongoose.Schema.Types;
-  const people = recordModel<AgencyPerson>(db, "person", { agencyId: text, username: text, name: text, roles: [String], passwordHash: text, totp: Mixed, disabledAt: Date });
+  const people = recordModel<AgencyPerson>(db, "person", {
+    agencyId: text,
+    username: text,
+    name: text,
+    roles: [String],
+    passwordHash: text,
+    totp: Mixed,
+    disabledAt: Date,
+  });
   people.schema.index({ username: 1 }, { unique: true });
   people.schema.index({ agencyId: 1 });
   return {
     agencies: recordModel<Agency>(db, "agency", { type: text, name: text, ouCode: String }, [{ type: 1, name: 1 }]),
     people,
     clients: recordModel<Client>(db, "client", { agencyId: text, name: text, roles: [String], secretDigest: text }),
-    sessions: expiringModel<Session>(db, "session", { _id: String, personId: String, refreshDigest: String, expiresAt: Date, endedAt: Date }),
-    attempts: expiringModel<Attempts>(db, "attempt", { _id: String, count: Number, lockedUntil: Date, expiresAt: Date }),
+    sessions: expiringModel<Session>(db, "session", {
+      _id: String,
+      personId: String,
+      refreshDigest: String,
+      expiresAt: Date,
+      endedAt: Date,
+    }),
+    attempts: expiringModel<Attempts>(db, "attempt", {
+      _id: String,
+      count: Number,
+      lockedUntil: Date,
+      expiresAt: Date,
+    }),
   };
 }
 

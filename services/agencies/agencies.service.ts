@@ -1,4 +1,4 @@
-import { type ServiceDefinition } from "../../libs/bus/serve.ts";
+import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { readSecret } from "../../libs/config/config.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import { readSigningKey } from "../../libs/identity/keys.ts";
@@ -20,7 +20,12 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
     const models = agenciesModels(db);
     const directory = directoryStore(models, committer);
     const sessions = sessionStore(models);
-    const signIn = signingIn({ directory, sessions, accessKey: readSigningKey(config, "access"), sealKey: Buffer.from(readSecret(config, "seal-key"), "base64url") });
+    const signIn = signingIn({
+      directory,
+      sessions,
+      accessKey: readSigningKey(config, "access"),
+      sealKey: Buffer.from(readSecret(config, "seal-key"), "base64url"),
+    });
 
     return {
       handlers: {
@@ -38,7 +43,11 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
         },
         me: async (_input, asked) => {
           const person = await directory.getPerson(asked.person().id);
-          return { ...personView(person), agency: agencyView(await directory.getAgency(person.agencyId)), secondFactor: person.totp?.confirmed ?? false };
+          return {
+            ...personView(person),
+            agency: agencyView(await directory.getAgency(person.agencyId)),
+            secondFactor: person.totp?.confirmed ?? false,
+          };
         },
         list: async ({ type }) => ({ items: (await directory.listAgencies(type)).map(agencyView) }),
         create: async ({ type, name, ouCode }, { person, command }) => {
@@ -47,13 +56,20 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
         },
         createPerson: async ({ password, ...fields }, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
-          return personView(await directory.createPerson({ ...fields, passwordHash: await hashPassword(password) }, command()));
+          return personView(
+            await directory.createPerson({ ...fields, passwordHash: await hashPassword(password) }, command()),
+          );
         },
         createClient: async (fields, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
           const { secret, digest } = newSecret();
           const { record, replayed } = await directory.createClient({ ...fields, secretDigest: digest }, command());
-          return { id: record._id, agencyId: record.agencyId, name: record.name, clientSecret: replayed ? null : secret };
+          return {
+            id: record._id,
+            agencyId: record.agencyId,
+            name: record.name,
+            clientSecret: replayed ? null : secret,
+          };
         },
         describe: async ({ ids }) => ({ agencies: (await directory.describe(ids)).map(agencyView) }),
       },

@@ -11,22 +11,41 @@ const agenciesMax = 2_000;
 /** Every query on the directory of agencies, people and clients. */
 export function directoryStore({ agencies, people, clients }: AgenciesModels, committer: Committer) {
   return {
-    async createAgency(fields: { type: AgencyType; name: string; ouCode: string | null }, command: Command): Promise<Agency> {
-      const { record } = await committer.create<Agency>(agencies, fields, [{ type: "agency.recorded", data: {} }], command);
+    async createAgency(
+      fields: { type: AgencyType; name: string; ouCode: string | null },
+      command: Command,
+    ): Promise<Agency> {
+      const { record } = await committer.create<Agency>(
+        agencies,
+        fields,
+        [{ type: "agency.recorded", data: {} }],
+        command,
+      );
       return record;
     },
 
-    async createPerson(fields: { agencyId: string; username: string; name: string; roles: readonly Role[]; passwordHash: string }, command: Command): Promise<AgencyPerson> {
+    async createPerson(
+      fields: { agencyId: string; username: string; name: string; roles: readonly Role[]; passwordHash: string },
+      command: Command,
+    ): Promise<AgencyPerson> {
       await this.getAgency(fields.agencyId);
       try {
-        const { record } = await committer.create<AgencyPerson>(people, { ...fields, totp: null, disabledAt: null }, [{ type: "person.recorded", data: {} }], command);
+        const { record } = await committer.create<AgencyPerson>(
+          people,
+          { ...fields, totp: null, disabledAt: null },
+          [{ type: "person.recorded", data: {} }],
+          command,
+        );
         return record;
       } catch (error) {
         return isTaken(error) ? fail("CONFLICT", { detail: "That username is taken." }) : Promise.reject(error);
       }
     },
 
-    async createClient(fields: { agencyId: string; name: string; roles: readonly Role[]; secretDigest: string }, command: Command): Promise<{ record: Client; replayed: boolean }> {
+    async createClient(
+      fields: { agencyId: string; name: string; roles: readonly Role[]; secretDigest: string },
+      command: Command,
+    ): Promise<{ record: Client; replayed: boolean }> {
       await this.getAgency(fields.agencyId);
       return committer.create<Client>(clients, fields, [{ type: "client.recorded", data: {} }], command);
     },
@@ -36,7 +55,11 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
     },
 
     listAgencies(type?: AgencyType): Promise<Agency[]> {
-      return agencies.find(type ? { type } : {}).sort({ type: 1, name: 1 }).limit(agenciesMax).lean<Agency[]>();
+      return agencies
+        .find(type ? { type } : {})
+        .sort({ type: 1, name: 1 })
+        .limit(agenciesMax)
+        .lean<Agency[]>();
     },
 
     describe(ids: readonly string[]): Promise<Agency[]> {
@@ -56,7 +79,13 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
     },
 
     async changeTotp(personId: string, totp: AgencyPerson["totp"], command: Command): Promise<void> {
-      await committer.change<AgencyPerson>(people, personId, command, async () => {}, () => ({ set: { totp }, events: [{ type: "person.changed", data: { fields: ["totp"] } }] }));
+      await committer.change<AgencyPerson>(
+        people,
+        personId,
+        command,
+        async () => {},
+        () => ({ set: { totp }, events: [{ type: "person.changed", data: { fields: ["totp"] } }] }),
+      );
     },
   };
 }
@@ -70,7 +99,12 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
 
     /** Swaps the one good refresh token for the next; the session, or null when that token is not the good one. */
     rotate(id: string, refreshDigest: string, next: string) {
-      return sessions.findOneAndUpdate({ _id: id, refreshDigest, endedAt: null, expiresAt: { $gt: clock.now() } }, { $set: { refreshDigest: next } }).lean();
+      return sessions
+        .findOneAndUpdate(
+          { _id: id, refreshDigest, endedAt: null, expiresAt: { $gt: clock.now() } },
+          { $set: { refreshDigest: next } },
+        )
+        .lean();
     },
 
     async end(id: string): Promise<void> {
@@ -80,7 +114,13 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
     /** Counts an attempt before it is made; gives back how many there were and whether the name is locked. */
     async count(name: string, windowSeconds: number): Promise<{ count: number; lockedUntil: Date | null }> {
       const expiresAt = new Date(clock.now().getTime() + windowSeconds * 1_000);
-      const found = await attempts.findOneAndUpdate({ _id: name }, { $inc: { count: 1 }, $set: { expiresAt } }, { upsert: true, returnDocument: "after" }).lean();
+      const found = await attempts
+        .findOneAndUpdate(
+          { _id: name },
+          { $inc: { count: 1 }, $set: { expiresAt } },
+          { upsert: true, returnDocument: "after" },
+        )
+        .lean();
       return { count: found?.count ?? 1, lockedUntil: found?.lockedUntil ?? null };
     },
 
@@ -91,7 +131,9 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
     /** True the first time it is asked for a name, false ever after until `seconds` have passed. */
     async useOnce(name: string, seconds: number): Promise<boolean> {
       try {
-        await attempts.create([{ _id: name, count: 1, lockedUntil: null, expiresAt: new Date(clock.now().getTime() + seconds * 1_000) }]);
+        await attempts.create([
+          { _id: name, count: 1, lockedUntil: null, expiresAt: new Date(clock.now().getTime() + seconds * 1_000) },
+        ]);
         return true;
       } catch (error) {
         return isDuplicateKey(error) ? false : Promise.reject(error);

@@ -2,4 +2,10 @@ import type { Agency, AgencyPerson } from "./agencies.schema.ts";
 
 export const agencyView = ({ _id, type, name, ouCode }: Agency) => ({ id: _id, type, name, ouCode });
 
-export const personView = ({ _id, agencyId, username, name, roles }: AgencyPerson) => ({ id: _id, agencyId, username, name, roles: [...roles] });
+export const personView = ({ _id, agencyId, username, name, roles }: AgencyPerson) => ({
+  id: _id,
+  agencyId,
+  username,
+  name,
+  roles: [...roles],
+});

@@ -11,7 +11,14 @@ const secretBytes = 32;
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(saltBytes);
   const tag = await argon2Async("argon2id", { message: password, nonce, ...cost });
-  return ["argon2id", cost.memory, cost.passes, cost.parallelism, nonce.toString("base64url"), tag.toString("base64url")].join("$");
+  return [
+    "argon2id",
+    cost.memory,
+    cost.passes,
+    cost.parallelism,
+    nonce.toString("base64url"),
+    tag.toString("base64url"),
+  ].join("$");
 }
 
 /** Whether the password is the stored one. Without a stored one the same work is done, so the time tells nothing. */
@@ -28,7 +35,14 @@ export async function isPassword(password: string, stored: string | undefined): 
   return timingSafeEqual(tag, Buffer.from(expected, "base64url")) && stored !== undefined;
 }
 
-const unknownPerson = ["argon2id", cost.memory, cost.passes, cost.parallelism, Buffer.alloc(saltBytes).toString("base64url"), Buffer.alloc(cost.tagLength).toString("base64url")].join("$");
+const unknownPerson = [
+  "argon2id",
+  cost.memory,
+  cost.passes,
+  cost.parallelism,
+  Buffer.alloc(saltBytes).toString("base64url"),
+  Buffer.alloc(cost.tagLength).toString("base64url"),
+].join("$");
 
 /** A random secret for a session or a machine client, and the digest that is kept of it. */
 export function newSecret(): { secret: string; digest: string } {

@@ -27,7 +27,8 @@ interface Tokens {
 
 /** Signing in, staying signed in, and the second factor. Every refusal says the same: SIGN_IN_REFUSED. */
 export function signingIn({ directory, sessions, accessKey, sealKey }: SignInTools) {
-  const attemptName = (kind: string, name: string) => createHmac("sha256", sealKey).update(`${kind}|${name}`).digest("base64url");
+  const attemptName = (kind: string, name: string) =>
+    createHmac("sha256", sealKey).update(`${kind}|${name}`).digest("base64url");
 
   /** Counts first, so that attempts made at once are counted too. */
   async function throttled<T>(kind: string, name: string, attempt: () => Promise<T | undefined>): Promise<T> {
@@ -49,9 +50,21 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
     return signToken("access", accessKey, "tracker-gateway", { sub: person.id, sid: person.sessionId, who: person });
   }
 
-  async function subjectOf(kind: Person["kind"], holder: Pick<AgencyPerson, "_id" | "agencyId" | "roles">, sessionId: string): Promise<Person> {
+  async function subjectOf(
+    kind: Person["kind"],
+    holder: Pick<AgencyPerson, "_id" | "agencyId" | "roles">,
+    sessionId: string,
+  ): Promise<Person> {
     const agency = await directory.getAgency(holder.agencyId);
-    return { kind, id: holder._id, agencyId: agency._id, agencyType: agency.type, courtId: agency.type === "court" ? agency._id : null, roles: [...holder.roles], sessionId };
+    return {
+      kind,
+      id: holder._id,
+      agencyId: agency._id,
+      agencyType: agency.type,
+      courtId: agency.type === "court" ? agency._id : null,
+      roles: [...holder.roles],
+      sessionId,
+    };
   }
 
   async function hasCode(person: AgencyPerson, code: string | undefined): Promise<boolean> {
@@ -70,8 +83,17 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
       });
       const sessionId = randomUUID();
       const { secret, digest } = newSecret();
-      await sessions.open({ _id: sessionId, personId: person._id, refreshDigest: digest, expiresAt: new Date(clock.now().getTime() + sessionSeconds * 1_000) });
-      return { accessToken: accessToken(await subjectOf("person", person, sessionId)), refreshToken: `${sessionId}.${secret}`, expiresInSeconds: accessSeconds };
+      await sessions.open({
+        _id: sessionId,
+        personId: person._id,
+        refreshDigest: digest,
+        expiresAt: new Date(clock.now().getTime() + sessionSeconds * 1_000),
+      });
+      return {
+        accessToken: accessToken(await subjectOf("person", person, sessionId)),
+        refreshToken: `${sessionId}.${secret}`,
+        expiresInSeconds: accessSeconds,
+      };
     },
 
     /** A refresh token works once. One that comes a second time has been copied, so the session ends. */
@@ -85,7 +107,11 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
       }
       const person = await directory.getPerson(session.personId);
       if (person.disabledAt !== null) fail("SIGN_IN_REFUSED");
-      return { accessToken: accessToken(await subjectOf("person", person, sessionId)), refreshToken: `${sessionId}.${secret}`, expiresInSeconds: accessSeconds };
+      return {
+        accessToken: accessToken(await subjectOf("person", person, sessionId)),
+        refreshToken: `${sessionId}.${secret}`,
+        expiresInSeconds: accessSeconds,
+      };
     },
 
     async withClientSecret(clientId: string, clientSecret: string): Promise<Tokens> {
@@ -93,15 +119,24 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
         const found = await directory.findClient(clientId);
         return found && isDigest(clientSecret, found.secretDigest) ? found : undefined;
       });
-      return { accessToken: accessToken(await subjectOf("client", client, randomUUID())), refreshToken: null, expiresInSeconds: accessSeconds };
+      return {
+        accessToken: accessToken(await subjectOf("client", client, randomUUID())),
+        refreshToken: null,
+        expiresInSeconds: accessSeconds,
+      };
     },
 
     /** A fresh authenticator secret. It replaces one that is not confirmed; a confirmed one must be reset by the agency's administrator. */
     async startSecondFactor(personId: string, command: Command): Promise<{ secret: string; uri: string }> {
       const person = await directory.getPerson(personId);
-      if (person.totp?.confirmed) fail("RULE_BROKEN", { detail: "Your second factor is on already. Your agency administrator can reset it." });
+      if (person.totp?.confirmed)
+        fail("RULE_BROKEN", { detail: "Your second factor is on already. Your agency administrator can reset it." });
       const secret = new Secret({ size: 20 });
-      await directory.changeTotp(personId, { sealed: seal(sealKey, personId, secret.base32), confirmed: false }, command);
+      await directory.changeTotp(
+        personId,
+        { sealed: seal(sealKey, personId, secret.base32), confirmed: false },
+        command,
+      );
       return { secret: secret.base32, uri: authenticator(secret.base32, person.username).toString() };
     },
 
@@ -118,7 +153,14 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
 }
 
 function authenticator(secret: string, label: string): TOTP {
-  return new TOTP({ issuer: totp.issuer, label, secret: Secret.fromBase32(secret), digits: totp.digits, period: totp.periodSeconds, algorithm: totp.algorithm });
+  return new TOTP({
+    issuer: totp.issuer,
+    label,
+    secret: Secret.fromBase32(secret),
+    digits: totp.digits,
+    period: totp.periodSeconds,
+    algorithm: totp.algorithm,
+  });
 }
 
 /** The step of the clock that the code belongs to, if it is a good one about now. */

@@ -2,26 +2,66 @@ import { z } from "zod";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
-import { disposals, hearingTypes, needDomains, obligationKinds, obligationOutcomes, orderTypes, pleas, reportFormats, requirementTypes, riskLevels, substances, testOutcomes } from "./cases.reference.ts";
+import {
+  disposals,
+  hearingTypes,
+  needDomains,
+  obligationKinds,
+  obligationOutcomes,
+  orderTypes,
+  pleas,
+  reportFormats,
+  requirementTypes,
+  riskLevels,
+  substances,
+  testOutcomes,
+} from "./cases.reference.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
-  z.string().trim().max(64).transform((raw, context) => {
-    const { canonical, reason } = checkIdentifier(kind, raw);
-    if (canonical) return canonical;
-    context.addIssue({ code: "custom", message: reason ?? "is not valid" });
-    return z.NEVER;
-  });
+  z
+    .string()
+    .trim()
+    .max(64)
+    .transform((raw, context) => {
+      const { canonical, reason } = checkIdentifier(kind, raw);
+      if (canonical) return canonical;
+      context.addIssue({ code: "custom", message: reason ?? "is not valid" });
+      return z.NEVER;
+    });
 
 const { id, instant, day, text } = fields;
 const room = fields.text(20);
 const agencyIds = z.array(id).max(20).default([]);
 const base = { id, version: z.int(), source: sourceSchema };
-const requirement = z.strictObject({ type: z.enum(Object.keys(requirementTypes) as [keyof typeof requirementTypes]), length: z.int().min(1).max(1_000), providerAgencyId: id.optional() });
+const requirement = z.strictObject({
+  type: z.enum(Object.keys(requirementTypes) as [keyof typeof requirementTypes]),
+  length: z.int().min(1).max(1_000),
+  providerAgencyId: id.optional(),
+});
 const anything = z.record(z.string(), z.unknown());
 
-export const caseView = z.strictObject({ ...base, urn: z.string(), courtId: id, initiation: z.string(), ward: z.string().nullable(), defendants: z.array(anything) });
-export const hearingView = z.strictObject({ ...base, caseId: id, courtId: id, day: z.string(), session: z.string(), room: z.string(), order: z.int(), type: z.string(), status: z.string(), defendantIds: z.array(id), present: z.array(id) });
+export const caseView = z.strictObject({
+  ...base,
+  urn: z.string(),
+  courtId: id,
+  initiation: z.string(),
+  ward: z.string().nullable(),
+  defendants: z.array(anything),
+});
+export const hearingView = z.strictObject({
+  ...base,
+  caseId: id,
+  courtId: id,
+  day: z.string(),
+  session: z.string(),
+  room: z.string(),
+  order: z.int(),
+  type: z.string(),
+  status: z.string(),
+  defendantIds: z.array(id),
+  present: z.array(id),
+});
 export const itemView = z.looseObject(base);
 
 /** What the cases service takes and gives: everything that happens to a defendant between charge and the end of an order. */
@@ -40,8 +80,21 @@ export const casesContracts = {
           z.strictObject({
             defendantId: id,
             asn: identifier("asn").optional(),
-            bail: z.enum(["unconditional-bail", "conditional-bail", "custody", "not-applicable"]).default("not-applicable"),
-            offences: z.array(z.strictObject({ code: identifier("offence-code"), title: text(200), wording: text(1_000).optional(), category: z.enum(["summary", "either-way", "indictable"]), date: day })).min(1).max(30),
+            bail: z
+              .enum(["unconditional-bail", "conditional-bail", "custody", "not-applicable"])
+              .default("not-applicable"),
+            offences: z
+              .array(
+                z.strictObject({
+                  code: identifier("offence-code"),
+                  title: text(200),
+                  wording: text(1_000).optional(),
+                  category: z.enum(["summary", "either-way", "indictable"]),
+                  date: day,
+                }),
+              )
+              .min(1)
+              .max(30),
           }),
         )
         .min(1)
@@ -53,20 +106,41 @@ export const casesContracts = {
   listHearing: contract(
     "cases.listHearing",
     "List a hearing of a case",
-    z.strictObject({ caseId: id, day, session: z.enum(["morning", "afternoon"]), room, order: z.int().min(1).max(200).default(1), type: z.enum(hearingTypes), defendantIds: z.array(id).min(1).max(20) }),
+    z.strictObject({
+      caseId: id,
+      day,
+      session: z.enum(["morning", "afternoon"]),
+      room,
+      order: z.int().min(1).max(200).default(1),
+      type: z.enum(hearingTypes),
+      defendantIds: z.array(id).min(1).max(20),
+    }),
     hearingView,
   ),
   getHearing: contract("cases.getHearing", "A hearing", z.strictObject({ id }), hearingView),
   recordHearing: contract(
     "cases.recordHearing",
     "Record whether a hearing was held, and who was there",
-    z.strictObject({ id, outcome: z.enum(["held", "vacated"]), present: z.array(id).max(20).default([]), heldAt: instant.optional() }),
+    z.strictObject({
+      id,
+      outcome: z.enum(["held", "vacated"]),
+      present: z.array(id).max(20).default([]),
+      heldAt: instant.optional(),
+    }),
     hearingView,
   ),
   plead: contract(
     "cases.plead",
     "Record pleas",
-    z.strictObject({ caseId: id, defendantId: id, pleas: z.array(z.strictObject({ offenceId: id, plea: z.enum(pleas) })).min(1).max(30), enteredAt: instant.optional() }),
+    z.strictObject({
+      caseId: id,
+      defendantId: id,
+      pleas: z
+        .array(z.strictObject({ offenceId: id, plea: z.enum(pleas) }))
+        .min(1)
+        .max(30),
+      enteredAt: instant.optional(),
+    }),
     caseView,
   ),
   requestReport: contract(
@@ -78,7 +152,15 @@ export const casesContracts = {
   deliverReport: contract(
     "cases.deliverReport",
     "Deliver a pre-sentence report",
-    z.strictObject({ id, author: fields.name, summary: text(8_000), proposal: text(2_000), riskOfHarm: z.enum(riskLevels), likelihoodOfReoffending: z.enum(riskLevels), deliveredAt: instant.optional() }),
+    z.strictObject({
+      id,
+      author: fields.name,
+      summary: text(8_000),
+      proposal: text(2_000),
+      riskOfHarm: z.enum(riskLevels),
+      likelihoodOfReoffending: z.enum(riskLevels),
+      deliveredAt: instant.optional(),
+    }),
     itemView,
   ),
   getReport: contract("cases.getReport", "A pre-sentence report", z.strictObject({ id }), itemView),
@@ -90,8 +172,18 @@ export const casesContracts = {
       defendantId: id,
       hearingId: id,
       disposal: z.enum(disposals),
-      results: z.array(z.strictObject({ offenceId: id, code: identifier("result-code"), text: text(500) })).min(1).max(30),
-      order: z.strictObject({ supervisedBy: id, endsOn: day, requirements: z.array(requirement).max(10), reviewEveryDays: z.int().min(28).max(365).optional() }).optional(),
+      results: z
+        .array(z.strictObject({ offenceId: id, code: identifier("result-code"), text: text(500) }))
+        .min(1)
+        .max(30),
+      order: z
+        .strictObject({
+          supervisedBy: id,
+          endsOn: day,
+          requirements: z.array(requirement).max(10),
+          reviewEveryDays: z.int().min(28).max(365).optional(),
+        })
+        .optional(),
       passedAt: instant.optional(),
     }),
     caseView,
@@ -100,20 +192,38 @@ export const casesContracts = {
   addObligation: contract(
     "cases.addObligation",
     "Set something the defendant must do under an order: when and what",
-    z.strictObject({ orderId: id, kind: z.enum(obligationKinds), requirementId: id.optional(), dueAt: instant, place: text(120).optional() }),
+    z.strictObject({
+      orderId: id,
+      kind: z.enum(obligationKinds),
+      requirementId: id.optional(),
+      dueAt: instant,
+      place: text(120).optional(),
+    }),
     itemView,
   ),
   recordOutcome: contract(
     "cases.recordOutcome",
     "Record what became of an obligation",
-    z.strictObject({ id, outcome: z.enum(obligationOutcomes), happenedAt: instant.optional(), remarks: text(1_000).optional() }),
+    z.strictObject({
+      id,
+      outcome: z.enum(obligationOutcomes),
+      happenedAt: instant.optional(),
+      remarks: text(1_000).optional(),
+    }),
     itemView,
   ),
   getObligation: contract("cases.getObligation", "An obligation and its outcome", z.strictObject({ id }), itemView),
   refer: contract(
     "cases.refer",
     "Record a referral to a provider",
-    z.strictObject({ defendantId: id, caseId: id.optional(), providerAgencyId: id, need: z.enum(needDomains), basis: z.enum(["voluntary", "bail-condition", "order-requirement"]), referredAt: instant.optional() }),
+    z.strictObject({
+      defendantId: id,
+      caseId: id.optional(),
+      providerAgencyId: id,
+      need: z.enum(needDomains),
+      basis: z.enum(["voluntary", "bail-condition", "order-requirement"]),
+      referredAt: instant.optional(),
+    }),
     itemView,
   ),
   getReferral: contract("cases.getReferral", "A referral", z.strictObject({ id }), itemView),
@@ -136,7 +246,14 @@ export const casesContracts = {
   identifyNeed: contract(
     "cases.identifyNeed",
     "Record a need",
-    z.strictObject({ defendantId: id, caseId: id.optional(), domain: z.enum(needDomains), severity: z.int().min(0).max(3), summary: text(2_000), identifiedAt: instant.optional() }),
+    z.strictObject({
+      defendantId: id,
+      caseId: id.optional(),
+      domain: z.enum(needDomains),
+      severity: z.int().min(0).max(3),
+      summary: text(2_000),
+      identifiedAt: instant.optional(),
+    }),
     itemView,
   ),
   getNeed: contract("cases.getNeed", "A need", z.strictObject({ id }), itemView),

@@ -19,15 +19,72 @@ export const requirementTypes = {
 } as const satisfies Record<string, { unit: "hours" | "days" | "months"; testing: boolean }>;
 export type RequirementType = keyof typeof requirementTypes;
 
-export const orderTypes = ["community-order", "suspended-sentence-order", "youth-rehabilitation-order", "conditional-discharge", "referral-order"] as const;
+export const orderTypes = [
+  "community-order",
+  "suspended-sentence-order",
+  "youth-rehabilitation-order",
+  "conditional-discharge",
+  "referral-order",
+] as const;
 /** How a defendant-case can end at sentence; those that are orders make one. */
 export const disposals = [...orderTypes, "absolute-discharge", "fine", "custody"] as const;
-export const hearingTypes = ["first", "plea", "trial", "sentence", "review", "breach", "warrant", "application", "mention"] as const;
-export const needDomains = ["accommodation", "education-training-employment", "health", "mental-health", "drugs", "alcohol", "finance", "children-and-families", "attitudes", "abuse"] as const;
-export const obligationKinds = ["appointment", "unpaid-work", "drug-test", "payment", "curfew", "review", "progress-report"] as const;
-export const obligationOutcomes = ["attended-complied", "attended-failed", "absent-acceptable", "absent-unacceptable", "rearranged", "not-held"] as const;
+export const hearingTypes = [
+  "first",
+  "plea",
+  "trial",
+  "sentence",
+  "review",
+  "breach",
+  "warrant",
+  "application",
+  "mention",
+] as const;
+export const needDomains = [
+  "accommodation",
+  "education-training-employment",
+  "health",
+  "mental-health",
+  "drugs",
+  "alcohol",
+  "finance",
+  "children-and-families",
+  "attitudes",
+  "abuse",
+] as const;
+export const obligationKinds = [
+  "appointment",
+  "unpaid-work",
+  "drug-test",
+  "payment",
+  "curfew",
+  "review",
+  "progress-report",
+] as const;
+export const obligationOutcomes = [
+  "attended-complied",
+  "attended-failed",
+  "absent-acceptable",
+  "absent-unacceptable",
+  "rearranged",
+  "not-held",
+] as const;
 export const reportFormats = ["oral", "fast-delivery", "standard"] as const;
 export const riskLevels = ["low", "medium", "high", "very-high"] as const;
 export const pleas = ["guilty", "not-guilty"] as const;
-export const testOutcomes = ["negative", "positive", "invalid", "missed-acceptable", "missed-unacceptable", "refused"] as const;
-export const substances = ["opiates", "cocaine", "amphetamines", "benzodiazepines", "cannabis", "alcohol", "other"] as const;
+export const testOutcomes = [
+  "negative",
+  "positive",
+  "invalid",
+  "missed-acceptable",
+  "missed-unacceptable",
+  "refused",
+] as const;
+export const substances = [
+  "opiates",
+  "cocaine",
+  "amphetamines",
+  "benzodiazepines",
+  "cannabis",
+  "alcohol",
+  "other",
+] as const;

@@ -6,7 +6,14 @@ export type CaseStatus = "received" | "listed" | "in-progress" | "awaiting-sente
 export type HearingStatus = "listed" | "held" | "vacated";
 export type ReportStatus = "requested" | "delivered";
 export type OrderStatus = "active";
-export type ObligationStatus = "awaiting" | "attended-complied" | "attended-failed" | "absent-acceptable" | "absent-unacceptable" | "rearranged" | "not-held";
+export type ObligationStatus =
+  | "awaiting"
+  | "attended-complied"
+  | "attended-failed"
+  | "absent-acceptable"
+  | "absent-unacceptable"
+  | "rearranged"
+  | "not-held";
 export type ReferralStatus = "sent" | "received";
 
 type Transitions<S extends string> = Readonly<Record<string, { readonly from: readonly S[]; readonly to: S }>>;
@@ -31,35 +38,64 @@ export const reportTransitions = {
 } as const satisfies Transitions<ReportStatus>;
 
 /** The state a transition leads to; fails with RULE_BROKEN and what is allowed now. */
-export function next<S extends string, T extends Transitions<S>>(what: string, transitions: T, transition: keyof T & string, current: S): T[keyof T]["to"] {
+export function next<S extends string, T extends Transitions<S>>(
+  what: string,
+  transitions: T,
+  transition: keyof T & string,
+  current: S,
+): T[keyof T]["to"] {
   const row = transitions[transition];
   if (row?.from.includes(current)) return row.to;
-  const allowed = Object.entries(transitions).filter(([, { from }]) => from.includes(current)).map(([name]) => name);
-  return fail("RULE_BROKEN", { detail: `${what} is ${current}, so "${transition}" is not possible; possible now: ${allowed.join(", ") || "nothing"}.` });
+  const allowed = Object.entries(transitions)
+    .filter(([, { from }]) => from.includes(current))
+    .map(([name]) => name);
+  return fail("RULE_BROKEN", {
+    detail: `${what} is ${current}, so "${transition}" is not possible; possible now: ${allowed.join(", ") || "nothing"}.`,
+  });
 }
 
 /** An outcome is recorded once; a mistake is put right by a correction, not by writing over it. */
 export function assertAwaiting(outcome: ObligationStatus): void {
-  if (outcome !== "awaiting") fail("RULE_BROKEN", { detail: `The outcome of this obligation is recorded already: ${outcome}.` });
+  if (outcome !== "awaiting")
+    fail("RULE_BROKEN", { detail: `The outcome of this obligation is recorded already: ${outcome}.` });
 }
 
 /** Where a defendant-case goes after these pleas: convicted when nothing is left to try. */
-export function afterPleas(current: DefendantCase, entered: readonly { offenceId: string; plea: (typeof pleas)[number] }[], at: Date): DefendantCase {
+export function afterPleas(
+  current: DefendantCase,
+  entered: readonly { offenceId: string; plea: (typeof pleas)[number] }[],
+  at: Date,
+): DefendantCase {
   const unknown = entered.findIndex(({ offenceId }) => !current.offences.some(offence => offence.id === offenceId));
-  if (unknown >= 0) fail("VALIDATION", { errors: [{ path: `pleas[${unknown}].offenceId`, message: "expected an offence of this defendant on this case" }] });
+  if (unknown >= 0)
+    fail("VALIDATION", {
+      errors: [{ path: `pleas[${unknown}].offenceId`, message: "expected an offence of this defendant on this case" }],
+    });
   const offences = current.offences.map(offence => {
     const found = entered.find(({ offenceId }) => offenceId === offence.id);
     return found ? { ...offence, plea: { value: found.plea, at } } : offence;
   });
   const guilty = offences.every(offence => offence.plea?.value === "guilty");
-  return { ...current, offences, status: next("The case", caseTransitions, guilty ? "convict" : "deny", current.status) };
+  return {
+    ...current,
+    offences,
+    status: next("The case", caseTransitions, guilty ? "convict" : "deny", current.status),
+  };
 }
 
 /** Every offence needs its result: a case is disposed of as a whole. */
 export function assertAllResulted(current: DefendantCase, results: readonly { offenceId: string }[]): void {
   const missing = current.offences.filter(({ id }) => !results.some(result => result.offenceId === id));
   const unknown = results.some(({ offenceId }) => !current.offences.some(({ id }) => id === offenceId));
-  if (missing.length > 0 || unknown) fail("VALIDATION", { errors: [{ path: "results", message: `expected one result for each of the ${current.offences.length} offences of this defendant` }] });
+  if (missing.length > 0 || unknown)
+    fail("VALIDATION", {
+      errors: [
+        {
+          path: "results",
+          message: `expected one result for each of the ${current.offences.length} offences of this defendant`,
+        },
+      ],
+    });
 }
 
 /** The day so many working days after another (Monday to Friday), in UTC dates. */

@@ -1,7 +1,24 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
-import type { disposals, hearingTypes, needDomains, obligationKinds, pleas, reportFormats, RequirementType, riskLevels, testOutcomes } from "./cases.reference.ts";
-import type { CaseStatus, HearingStatus, ObligationStatus, OrderStatus, ReferralStatus, ReportStatus } from "./cases.rules.ts";
+import type {
+  disposals,
+  hearingTypes,
+  needDomains,
+  obligationKinds,
+  pleas,
+  RequirementType,
+  reportFormats,
+  riskLevels,
+  testOutcomes,
+} from "./cases.reference.ts";
+import type {
+  CaseStatus,
+  HearingStatus,
+  ObligationStatus,
+  OrderStatus,
+  ReferralStatus,
+  ReportStatus,
+} from "./cases.rules.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -30,7 +47,11 @@ export interface Offence {
 export interface OrderTerms {
   readonly supervisedBy: string;
   readonly endsOn: string;
-  readonly requirements: readonly { readonly type: RequirementType; readonly length: number; readonly providerAgencyId?: string | undefined }[];
+  readonly requirements: readonly {
+    readonly type: RequirementType;
+    readonly length: number;
+    readonly providerAgencyId?: string | undefined;
+  }[];
   readonly reviewEveryDays?: number | undefined;
 }
 export interface Sentence {
@@ -79,7 +100,14 @@ export interface PreSentenceReport extends InCase {
   readonly format: (typeof reportFormats)[number];
   readonly dueAt: Date;
   readonly status: ReportStatus;
-  readonly report: { readonly author: string; readonly summary: string; readonly proposal: string; readonly riskOfHarm: (typeof riskLevels)[number]; readonly likelihoodOfReoffending: (typeof riskLevels)[number]; readonly deliveredAt: Date } | null;
+  readonly report: {
+    readonly author: string;
+    readonly summary: string;
+    readonly proposal: string;
+    readonly riskOfHarm: (typeof riskLevels)[number];
+    readonly likelihoodOfReoffending: (typeof riskLevels)[number];
+    readonly deliveredAt: Date;
+  } | null;
 }
 export interface Requirement {
   readonly id: string;
@@ -145,26 +173,112 @@ export interface CasesModels {
 export function casesModels(db: Connection): CasesModels {
   const text = { type: String, required: true } as const;
   const { Mixed } = mongoose.Schema.Types;
-  const inFile = { defendantId: text, caseId: String, courtId: String, agencyId: text, occurredAt: { type: Date, required: true } } as const;
+  const inFile = {
+    defendantId: text,
+    caseId: String,
+    courtId: String,
+    agencyId: text,
+    occurredAt: { type: Date, required: true },
+  } as const;
   const byFile = [{ defendantId: 1, occurredAt: 1 }] as const;
   return {
-    cases: recordModel<Case>(db, "case", { agencyId: text, occurredAt: Date, urn: text, courtId: text, initiation: text, ward: String, defendantIds: [String], defendants: [Mixed] }, [{ defendantIds: 1, occurredAt: 1 }, { urn: 1 }]),
+    cases: recordModel<Case>(
+      db,
+      "case",
+      {
+        agencyId: text,
+        occurredAt: Date,
+        urn: text,
+        courtId: text,
+        initiation: text,
+        ward: String,
+        defendantIds: [String],
+        defendants: [Mixed],
+      },
+      [{ defendantIds: 1, occurredAt: 1 }, { urn: 1 }],
+    ),
     hearings: recordModel<Hearing>(
       db,
       "hearing",
-      { agencyId: text, occurredAt: Date, caseId: text, courtId: text, defendantIds: [String], day: text, session: text, room: text, order: Number, type: text, status: text, present: [String], heldAt: Date },
-      [{ defendantIds: 1, occurredAt: 1 }, { courtId: 1, day: 1 }],
+      {
+        agencyId: text,
+        occurredAt: Date,
+        caseId: text,
+        courtId: text,
+        defendantIds: [String],
+        day: text,
+        session: text,
+        room: text,
+        order: Number,
+        type: text,
+        status: text,
+        present: [String],
+        heldAt: Date,
+      },
+      [
+        { defendantIds: 1, occurredAt: 1 },
+        { courtId: 1, day: 1 },
+      ],
     ),
-    reports: recordModel<PreSentenceReport>(db, "pre-sentence-report", { ...inFile, requestedBy: text, format: text, dueAt: Date, status: text, report: Mixed }, byFile),
-    orders: recordModel<Order>(db, "order", { ...inFile, type: text, supervisedBy: text, madeOn: text, endsOn: text, status: text, reviewEveryDays: Number, requirements: [Mixed] }, byFile),
+    reports: recordModel<PreSentenceReport>(
+      db,
+      "pre-sentence-report",
+      { ...inFile, requestedBy: text, format: text, dueAt: Date, status: text, report: Mixed },
+      byFile,
+    ),
+    orders: recordModel<Order>(
+      db,
+      "order",
+      {
+        ...inFile,
+        type: text,
+        supervisedBy: text,
+        madeOn: text,
+        endsOn: text,
+        status: text,
+        reviewEveryDays: Number,
+        requirements: [Mixed],
+      },
+      byFile,
+    ),
     obligations: recordModel<Obligation>(
       db,
       "obligation",
-      { ...inFile, orderId: text, requirementId: String, kind: text, dueAt: Date, place: String, outcome: text, happenedAt: Date, outcomeRecordedAt: Date, outcomeBy: String, remarks: String },
+      {
+        ...inFile,
+        orderId: text,
+        requirementId: String,
+        kind: text,
+        dueAt: Date,
+        place: String,
+        outcome: text,
+        happenedAt: Date,
+        outcomeRecordedAt: Date,
+        outcomeBy: String,
+        remarks: String,
+      },
       byFile,
     ),
-    referrals: recordModel<Referral>(db, "referral", { ...inFile, providerAgencyId: text, need: text, basis: text, status: text }, byFile),
-    tests: recordModel<DrugTest>(db, "drug-test", { ...inFile, orderId: String, sample: text, outcome: text, positiveFor: [String], sharedWith: [String], statutory: Boolean }, byFile),
+    referrals: recordModel<Referral>(
+      db,
+      "referral",
+      { ...inFile, providerAgencyId: text, need: text, basis: text, status: text },
+      byFile,
+    ),
+    tests: recordModel<DrugTest>(
+      db,
+      "drug-test",
+      {
+        ...inFile,
+        orderId: String,
+        sample: text,
+        outcome: text,
+        positiveFor: [String],
+        sharedWith: [String],
+        statutory: Boolean,
+      },
+      byFile,
+    ),
     needs: recordModel<Need>(db, "need", { ...inFile, domain: text, severity: Number, summary: text }, byFile),
   };
 }

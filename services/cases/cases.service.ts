@@ -27,29 +27,48 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
 
     return {
       handlers: {
-        receive: async (input, { person, command }) => read.showCase(await court.receive(input, person(), command()), person()),
+        receive: async (input, { person, command }) =>
+          read.showCase(await court.receive(input, person(), command()), person()),
         get: ({ id }, { person }) => read.case(id, person()),
-        listHearing: async (input, { person, command }) => read.showHearing(await court.listHearing(input, person(), command()), person()),
+        listHearing: async (input, { person, command }) =>
+          read.showHearing(await court.listHearing(input, person(), command()), person()),
         getHearing: ({ id }, { person }) => read.hearing(id, person()),
-        recordHearing: async (input, { person, command }) => read.showHearing(await court.recordHearing(input, person(), command()), person()),
-        plead: async (input, { person, command }) => read.showCase(await court.plead(input, person(), command()), person()),
-        requestReport: async (input, { person, command }) => read.show(reportsPart, await court.requestReport(input, person(), command()), person()),
-        deliverReport: async (input, { person, command }) => read.show(reportsPart, await court.deliverReport(input, person(), command()), person()),
+        recordHearing: async (input, { person, command }) =>
+          read.showHearing(await court.recordHearing(input, person(), command()), person()),
+        plead: async (input, { person, command }) =>
+          read.showCase(await court.plead(input, person(), command()), person()),
+        requestReport: async (input, { person, command }) =>
+          read.show(reportsPart, await court.requestReport(input, person(), command()), person()),
+        deliverReport: async (input, { person, command }) =>
+          read.show(reportsPart, await court.deliverReport(input, person(), command()), person()),
         getReport: ({ id }, { person }) => read.item(models.reports, reportsPart, id, person()),
-        sentence: async (input, { person, command }) => read.showCase(await court.sentence(input, person(), command()), person()),
+        sentence: async (input, { person, command }) =>
+          read.showCase(await court.sentence(input, person(), command()), person()),
         getOrder: ({ id }, { person }) => read.item(models.orders, ordersPart, id, person()),
-        addObligation: async (input, { person, command }) => read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person()),
-        recordOutcome: async (input, { person, command }) => read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person()),
+        addObligation: async (input, { person, command }) =>
+          read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person()),
+        recordOutcome: async (input, { person, command }) =>
+          read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person()),
         getObligation: ({ id }, { person }) => read.item(models.obligations, obligationsPart, id, person()),
-        refer: async (input, { person, command }) => read.show(referralsPart, await supervision.refer(input, person(), command()), person()),
+        refer: async (input, { person, command }) =>
+          read.show(referralsPart, await supervision.refer(input, person(), command()), person()),
         getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
-        recordTest: async (input, { person, command }) => read.show(testsPart, await supervision.recordTest(input, person(), command()), person()),
+        recordTest: async (input, { person, command }) =>
+          read.show(testsPart, await supervision.recordTest(input, person(), command()), person()),
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
-        identifyNeed: async (input, { person, command }) => read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person()),
+        identifyNeed: async (input, { person, command }) =>
+          read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person()),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
         part: async ({ defendantId, before, limit }, { person }) => {
           const assembled = await read.parts(await files.open(person(), defendantId));
-          return { parts: assembled.flatMap(({ part }) => part ?? []), timeline: page(assembled.flatMap(({ timeline }) => timeline), before, limit) };
+          return {
+            parts: assembled.flatMap(({ part }) => part ?? []),
+            timeline: page(
+              assembled.flatMap(({ timeline }) => timeline),
+              before,
+              limit,
+            ),
+          };
         },
       },
       steps: {

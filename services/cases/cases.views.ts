@@ -1,11 +1,25 @@
-import { sourceOf, type PartDefinition } from "../../libs/access/assemble.ts";
+import { type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
-import type { Case, DefendantCase, DrugTest, Hearing, Need, Obligation, Order, PreSentenceReport, Referral } from "./cases.schema.ts";
+import type {
+  Case,
+  DefendantCase,
+  DrugTest,
+  Hearing,
+  Need,
+  Obligation,
+  Order,
+  PreSentenceReport,
+  Referral,
+} from "./cases.schema.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 function defendantCaseView({ defendantId, asn, bail, status, offences, sentence }: DefendantCase, view: View) {
-  const always = { defendantId, status, offences: offences.map(({ id, code, title, category, date }) => ({ id, code, title, category, date })) };
+  const always = {
+    defendantId,
+    status,
+    offences: offences.map(({ id, code, title, category, date }) => ({ id, code, title, category, date })),
+  };
   if (view === "limited") return always;
   return {
     ...always,
@@ -35,18 +49,44 @@ export function caseView(stored: Case, view: View, isVisible: (defendantId: stri
     courtId: stored.courtId,
     initiation: stored.initiation,
     ward: view === "full" ? stored.ward : null,
-    defendants: stored.defendants.filter(({ defendantId }) => isVisible(defendantId)).map(defendant => defendantCaseView(defendant, view)),
+    defendants: stored.defendants
+      .filter(({ defendantId }) => isVisible(defendantId))
+      .map(defendant => defendantCaseView(defendant, view)),
   };
 }
 
 export function hearingView(stored: Hearing) {
   const { caseId, courtId, day, session, room, order, type, status } = stored;
-  return { id: stored._id, version: stored.v, source: sourceOf(stored), caseId, courtId, day, session, room, order, type, status, defendantIds: [...stored.defendantIds], present: [...stored.present] };
+  return {
+    id: stored._id,
+    version: stored.v,
+    source: sourceOf(stored),
+    caseId,
+    courtId,
+    day,
+    session,
+    room,
+    order,
+    type,
+    status,
+    defendantIds: [...stored.defendantIds],
+    present: [...stored.present],
+  };
 }
 
 /** One item of the file by itself. */
-export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(definition: PartDefinition<T>, stored: T, view: View) {
-  return { id: stored._id, version: stored.v, source: sourceOf(stored), defendantId: stored.defendantId, ...definition.view(stored, view) };
+export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(
+  definition: PartDefinition<T>,
+  stored: T,
+  view: View,
+) {
+  return {
+    id: stored._id,
+    version: stored.v,
+    source: sourceOf(stored),
+    defendantId: stored.defendantId,
+    ...definition.view(stored, view),
+  };
 }
 
 const inCase = ({ agencyId, caseId }: { agencyId: string; caseId: string | null }) => ({ agencyId, caseId });
@@ -65,7 +105,16 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
       const own = stored.defendants.find(defendant => defendant.defendantId === defendantId);
       return [
         { at: stored.occurredAt, recordedAt: stored.recordedAt, what: `Case ${stored.urn} received` },
-        ...(own?.sentence ? [{ at: own.sentence.at, recordedAt: own.sentence.at, what: `Sentence passed: ${own.sentence.disposal}`, agencyId: stored.courtId }] : []),
+        ...(own?.sentence
+          ? [
+              {
+                at: own.sentence.at,
+                recordedAt: own.sentence.at,
+                what: `Sentence passed: ${own.sentence.disposal}`,
+                agencyId: stored.courtId,
+              },
+            ]
+          : []),
       ];
     },
   };
@@ -81,7 +130,9 @@ export const hearingsPart: PartDefinition<Hearing> = {
   },
   entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt }) => [
     { at: occurredAt, recordedAt, what: `Hearing listed for ${day}: ${type}` },
-    ...(status === "listed" ? [] : [{ at: heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
+    ...(status === "listed"
+      ? []
+      : [{ at: heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
   ],
 };
 
@@ -118,14 +169,19 @@ export const ordersPart: PartDefinition<Order> = {
     status,
     ...(view === "full" && { reviewEveryDays, requirements: requirements.map(requirement => ({ ...requirement })) }),
   }),
-  entries: ({ occurredAt, recordedAt, type, requirements }) => [{ at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` }],
+  entries: ({ occurredAt, recordedAt, type, requirements }) => [
+    { at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` },
+  ],
 };
 
 export const obligationsPart: PartDefinition<Obligation> = {
   part: "obligations",
   class: "compliance",
   held: stored => ({ class: "compliance", ...inCase(stored) }),
-  view: ({ caseId, orderId, requirementId, kind, dueAt, place, outcome, happenedAt, outcomeRecordedAt, remarks }, view) => ({
+  view: (
+    { caseId, orderId, requirementId, kind, dueAt, place, outcome, happenedAt, outcomeRecordedAt, remarks },
+    view,
+  ) => ({
     caseId,
     orderId,
     requirementId,
@@ -136,7 +192,9 @@ export const obligationsPart: PartDefinition<Obligation> = {
   }),
   entries: ({ occurredAt, recordedAt, kind, dueAt, outcome, happenedAt, outcomeRecordedAt }) => [
     { at: occurredAt, recordedAt, what: `Expected: ${kind}, due ${dueAt.toISOString().slice(0, 10)}` },
-    ...(outcomeRecordedAt ? [{ at: happenedAt ?? outcomeRecordedAt, recordedAt: outcomeRecordedAt, what: `${kind}: ${outcome}` }] : []),
+    ...(outcomeRecordedAt
+      ? [{ at: happenedAt ?? outcomeRecordedAt, recordedAt: outcomeRecordedAt, what: `${kind}: ${outcome}` }]
+      : []),
   ],
 };
 
@@ -145,14 +203,28 @@ export const referralsPart: PartDefinition<Referral> = {
   class: "needs",
   held: stored => ({ class: "needs", ...inCase(stored) }),
   view: ({ caseId, providerAgencyId, need, basis, status }) => ({ caseId, providerAgencyId, need, basis, status }),
-  entries: ({ occurredAt, recordedAt, need, status }) => [{ at: occurredAt, recordedAt, what: `Referral ${status}: ${need}` }],
+  entries: ({ occurredAt, recordedAt, need, status }) => [
+    { at: occurredAt, recordedAt, what: `Referral ${status}: ${need}` },
+  ],
 };
 
 export const testsPart: PartDefinition<DrugTest> = {
   part: "drug-tests",
   class: "drug-tests",
-  held: stored => ({ class: "drug-tests", ...inCase(stored), sharedWith: stored.sharedWith, statutory: stored.statutory }),
-  view: ({ caseId, orderId, sample, outcome, positiveFor, sharedWith }) => ({ caseId, orderId, sample, outcome, positiveFor: [...positiveFor], sharedWith: [...sharedWith] }),
+  held: stored => ({
+    class: "drug-tests",
+    ...inCase(stored),
+    sharedWith: stored.sharedWith,
+    statutory: stored.statutory,
+  }),
+  view: ({ caseId, orderId, sample, outcome, positiveFor, sharedWith }) => ({
+    caseId,
+    orderId,
+    sample,
+    outcome,
+    positiveFor: [...positiveFor],
+    sharedWith: [...sharedWith],
+  }),
   entries: ({ occurredAt, recordedAt, outcome }) => [{ at: occurredAt, recordedAt, what: `Drug test: ${outcome}` }],
 };
 
@@ -160,6 +232,13 @@ export const needsPart: PartDefinition<Need> = {
   part: "needs",
   class: "needs",
   held: stored => ({ class: "needs", ...inCase(stored) }),
-  view: ({ caseId, domain, severity, summary }, view) => ({ caseId, domain, severity, ...(view === "full" && { summary }) }),
-  entries: ({ occurredAt, recordedAt, domain, severity }) => [{ at: occurredAt, recordedAt, what: `Need: ${domain}, severity ${severity}` }],
+  view: ({ caseId, domain, severity, summary }, view) => ({
+    caseId,
+    domain,
+    severity,
+    ...(view === "full" && { summary }),
+  }),
+  entries: ({ occurredAt, recordedAt, domain, severity }) => [
+    { at: occurredAt, recordedAt, what: `Need: ${domain}, severity ${severity}` },
+  ],
 };

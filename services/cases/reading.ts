@@ -5,7 +5,19 @@ import { type Files, readIn, type Scope } from "../../libs/access/files.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import type { Case, CasesModels, Hearing } from "./cases.schema.ts";
-import { caseView, casesPart, hearingsPart, hearingView, itemView, needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import {
+  casesPart,
+  caseView,
+  hearingsPart,
+  hearingView,
+  itemView,
+  needsPart,
+  obligationsPart,
+  ordersPart,
+  referralsPart,
+  reportsPart,
+  testsPart,
+} from "./cases.views.ts";
 
 const itemsMax = 2_000;
 
@@ -14,34 +26,58 @@ type Single = Parameters<typeof itemView>[1];
 /** Every way to read what this service holds: one record within reach, or all parts of one file. */
 export function reading(models: CasesModels, files: Files) {
   /** The scope in which this person may see one thing; an id that never was takes the same work and gives the same answer. */
-  async function openItem<T extends Single>(definition: PartDefinition<T>, stored: T | null, id: string, person: Person): Promise<{ stored: T; view: View }> {
+  async function openItem<T extends Single>(
+    definition: PartDefinition<T>,
+    stored: T | null,
+    id: string,
+    person: Person,
+  ): Promise<{ stored: T; view: View }> {
     const held = stored ? definition.held(stored) : { class: definition.class, agencyId: "", caseId: null };
     const scope = await files.openToRead(person, stored?.defendantId ?? id, held);
     return { stored: stored ?? fail("NOT_FOUND"), view: readIn(scope, held) ?? fail("NOT_FOUND") };
   }
 
   /** Who of these defendants the person may see in connection with the case. Fails with NOT_FOUND when none. */
-  async function openAny(defendantIds: readonly string[], person: Person, held: { agencyId: string; caseId: string }): Promise<{ view: View; visible: ReadonlySet<string> }> {
-    const opened = await Promise.allSettled(defendantIds.map(fileId => files.openToRead(person, fileId, { class: "case", ...held })));
+  async function openAny(
+    defendantIds: readonly string[],
+    person: Person,
+    held: { agencyId: string; caseId: string },
+  ): Promise<{ view: View; visible: ReadonlySet<string> }> {
+    const opened = await Promise.allSettled(
+      defendantIds.map(fileId => files.openToRead(person, fileId, { class: "case", ...held })),
+    );
     const scopes = opened.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
     const [first] = scopes;
     if (!first) throw opened.find(result => result.status === "rejected")?.reason;
-    return { view: readIn(first, { class: "case", ...held }) ?? fail("NOT_FOUND"), visible: new Set(scopes.map(({ fileId }) => fileId)) };
+    return {
+      view: readIn(first, { class: "case", ...held }) ?? fail("NOT_FOUND"),
+      visible: new Set(scopes.map(({ fileId }) => fileId)),
+    };
   }
 
   async function part<T extends { readonly _id: string }>(model: Model<T>, filter: object) {
-    return model.find(filter as never).sort({ occurredAt: 1 }).limit(itemsMax).lean<T[]>();
+    return model
+      .find(filter as never)
+      .sort({ occurredAt: 1 })
+      .limit(itemsMax)
+      .lean<T[]>();
   }
 
   return {
     async showCase(stored: Case, person: Person) {
-      const { view, visible } = await openAny(stored.defendantIds, person, { agencyId: stored.agencyId, caseId: stored._id });
+      const { view, visible } = await openAny(stored.defendantIds, person, {
+        agencyId: stored.agencyId,
+        caseId: stored._id,
+      });
       return caseView(stored, view, defendantId => visible.has(defendantId));
     },
 
     async case(id: string, person: Person) {
       const stored = await models.cases.findById(id).lean<Case>();
-      const { view, visible } = await openAny(stored?.defendantIds ?? [id], person, { agencyId: stored?.agencyId ?? "", caseId: id });
+      const { view, visible } = await openAny(stored?.defendantIds ?? [id], person, {
+        agencyId: stored?.agencyId ?? "",
+        caseId: id,
+      });
       return caseView(stored ?? fail("NOT_FOUND"), view, defendantId => visible.has(defendantId));
     },
 
@@ -66,7 +102,11 @@ export function reading(models: CasesModels, files: Files) {
 
     async showHearing(stored: Hearing, person: Person) {
       const { visible } = await openAny(stored.defendantIds, person, stored);
-      return hearingView({ ...stored, defendantIds: stored.defendantIds.filter(id => visible.has(id)), present: stored.present.filter(id => visible.has(id)) });
+      return hearingView({
+        ...stored,
+        defendantIds: stored.defendantIds.filter(id => visible.has(id)),
+        present: stored.present.filter(id => visible.has(id)),
+      });
     },
 
     /** All parts of one file for one reader: eight questions at once, each answered within the scope. */

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Files } from "../../libs/access/files.ts";
 import type { InformationClass } from "../../libs/access/matrix.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
@@ -7,7 +8,6 @@ import { type Command, uuidFrom } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
 import { followCommand } from "../../libs/record/follow.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
-import type { z } from "zod";
 import type { casesContracts } from "./cases.contract.ts";
 import { requirementTypes } from "./cases.reference.ts";
 import { addWorkingDays, assertAwaiting, firstAppointmentWorkingDays } from "./cases.rules.ts";
@@ -16,9 +16,19 @@ import type { Case, CasesModels, DrugTest, Need, Obligation, Order, Referral } f
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
 /** What happens after and beside court: orders and what is expected under them, referrals, tests, needs. */
-export function supervisionStore({ cases, orders, obligations, referrals, tests, needs }: CasesModels, committer: Committer, files: Files, directory: Directory) {
+export function supervisionStore(
+  { cases, orders, obligations, referrals, tests, needs }: CasesModels,
+  committer: Committer,
+  files: Files,
+  directory: Directory,
+) {
   /** Where a thing about a person belongs: to the case named, which must be one of theirs, or to the file alone. */
-  async function placeIn(person: Person, cls: InformationClass, defendantId: string, caseId: string | undefined): Promise<{ caseId: string | null; courtId: string | null }> {
+  async function placeIn(
+    person: Person,
+    cls: InformationClass,
+    defendantId: string,
+    caseId: string | undefined,
+  ): Promise<{ caseId: string | null; courtId: string | null }> {
     await files.openToWrite(person, defendantId, { class: cls, caseId: caseId ?? null });
     if (caseId === undefined) return { caseId: null, courtId: null };
     const stored = await cases.findById(caseId).lean<Case>();
@@ -27,7 +37,10 @@ export function supervisionStore({ cases, orders, obligations, referrals, tests,
   }
 
   /** The agencies that work with the defendant under an order. */
-  const workers = (order: Order) => [order.supervisedBy, ...order.requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? [])];
+  const workers = (order: Order) => [
+    order.supervisedBy,
+    ...order.requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []),
+  ];
 
   async function authorizeWorker(person: Person, order: Order | null, id: string): Promise<Order> {
     await files.openToWrite(person, order?.defendantId ?? id, { class: "compliance", caseId: order?.caseId ?? null });
@@ -42,7 +55,13 @@ export function supervisionStore({ cases, orders, obligations, referrals, tests,
       const terms = stored.defendants.find(found => found.defendantId === defendantId)?.sentence?.order;
       if (!terms) return;
       const id = uuidFrom("order", event._id);
-      const requirements = terms.requirements.map(({ type, length, providerAgencyId }, n) => ({ id: uuidFrom("requirement", `${id}|${n}`), type, length, unit: requirementTypes[type].unit, providerAgencyId: providerAgencyId ?? null }));
+      const requirements = terms.requirements.map(({ type, length, providerAgencyId }, n) => ({
+        id: uuidFrom("requirement", `${id}|${n}`),
+        type,
+        length,
+        unit: requirementTypes[type].unit,
+        providerAgencyId: providerAgencyId ?? null,
+      }));
       const fields = {
         defendantId,
         caseId,
@@ -57,70 +76,199 @@ export function supervisionStore({ cases, orders, obligations, referrals, tests,
         reviewEveryDays: terms.reviewEveryDays ?? null,
         requirements,
       };
-      const data = { defendantId, caseId, courtId, type: disposal, supervisedBy: terms.supervisedBy, requirements: requirements.map(({ type }) => type), providers: requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []) };
-      await committer.create<Order>(orders, fields, [{ type: "order.made", occurredAt: event.occurredAt, data }], followCommand(event, "order"), id);
+      const data = {
+        defendantId,
+        caseId,
+        courtId,
+        type: disposal,
+        supervisedBy: terms.supervisedBy,
+        requirements: requirements.map(({ type }) => type),
+        providers: requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []),
+      };
+      await committer.create<Order>(
+        orders,
+        fields,
+        [{ type: "order.made", occurredAt: event.occurredAt, data }],
+        followCommand(event, "order"),
+        id,
+      );
     },
 
     /** What every order expects first: an appointment with the supervisor. */
     async expectFirstAppointment(event: RecordEvent<"order.made">): Promise<void> {
       const { defendantId, caseId, courtId, supervisedBy } = event.data;
       const dueAt = addWorkingDays(event.occurredAt, firstAppointmentWorkingDays);
-      const fields = { ...expected(event.recordId, null), defendantId, caseId, courtId, agencyId: supervisedBy, occurredAt: event.occurredAt, kind: "appointment" as const, dueAt, place: null };
+      const fields = {
+        ...expected(event.recordId, null),
+        defendantId,
+        caseId,
+        courtId,
+        agencyId: supervisedBy,
+        occurredAt: event.occurredAt,
+        kind: "appointment" as const,
+        dueAt,
+        place: null,
+      };
       const data = { defendantId, caseId, courtId, orderId: event.recordId, kind: "appointment", dueAt };
-      await committer.create<Obligation>(obligations, fields, [{ type: "obligation.due", occurredAt: event.occurredAt, data }], followCommand(event, "first appointment"), uuidFrom("first-appointment", event._id));
+      await committer.create<Obligation>(
+        obligations,
+        fields,
+        [{ type: "obligation.due", occurredAt: event.occurredAt, data }],
+        followCommand(event, "first appointment"),
+        uuidFrom("first-appointment", event._id),
+      );
     },
 
-    async addObligation({ orderId, kind, requirementId, dueAt, place }: Input<"addObligation">, person: Person, command: Command): Promise<Obligation> {
+    async addObligation(
+      { orderId, kind, requirementId, dueAt, place }: Input<"addObligation">,
+      person: Person,
+      command: Command,
+    ): Promise<Obligation> {
       const order = await authorizeWorker(person, await orders.findById(orderId).lean<Order>(), orderId);
-      if (requirementId !== undefined && !order.requirements.some(({ id }) => id === requirementId)) fail("VALIDATION", { errors: [{ path: "requirementId", message: "expected a requirement of this order" }] });
+      if (requirementId !== undefined && !order.requirements.some(({ id }) => id === requirementId))
+        fail("VALIDATION", { errors: [{ path: "requirementId", message: "expected a requirement of this order" }] });
       const { defendantId, caseId, courtId } = order;
       const due = new Date(dueAt);
-      const fields = { ...expected(orderId, requirementId ?? null), defendantId, caseId, courtId, agencyId: person.agencyId, occurredAt: command.at, kind, dueAt: due, place: place ?? null };
-      const { record } = await committer.create<Obligation>(obligations, fields, [{ type: "obligation.due", data: { defendantId, caseId, courtId, orderId, kind, dueAt: due } }], command);
+      const fields = {
+        ...expected(orderId, requirementId ?? null),
+        defendantId,
+        caseId,
+        courtId,
+        agencyId: person.agencyId,
+        occurredAt: command.at,
+        kind,
+        dueAt: due,
+        place: place ?? null,
+      };
+      const { record } = await committer.create<Obligation>(
+        obligations,
+        fields,
+        [{ type: "obligation.due", data: { defendantId, caseId, courtId, orderId, kind, dueAt: due } }],
+        command,
+      );
       return record;
     },
 
-    async recordOutcome({ id, outcome, happenedAt, remarks }: Input<"recordOutcome">, person: Person, command: Command): Promise<Obligation> {
-      const authorize = async (stored: Obligation | null) => void (await authorizeWorker(person, stored && (await orders.findById(stored.orderId).lean<Order>()), id));
-      const { record } = await committer.change<Obligation>(obligations, id, command, authorize, ({ defendantId, caseId, courtId, orderId, dueAt, outcome: current }) => {
-        assertAwaiting(current);
-        const at = happenedAt ? new Date(happenedAt) : dueAt < command.at ? dueAt : command.at;
-        return {
-          set: { outcome, happenedAt: at, outcomeRecordedAt: command.at, outcomeBy: person.id, remarks: remarks ?? null },
-          events: [{ type: "obligation.outcome", occurredAt: at, data: { defendantId, caseId, courtId, orderId, outcome } }],
-        };
-      });
+    async recordOutcome(
+      { id, outcome, happenedAt, remarks }: Input<"recordOutcome">,
+      person: Person,
+      command: Command,
+    ): Promise<Obligation> {
+      const authorize = async (stored: Obligation | null) =>
+        void (await authorizeWorker(person, stored && (await orders.findById(stored.orderId).lean<Order>()), id));
+      const { record } = await committer.change<Obligation>(
+        obligations,
+        id,
+        command,
+        authorize,
+        ({ defendantId, caseId, courtId, orderId, dueAt, outcome: current }) => {
+          assertAwaiting(current);
+          const at = happenedAt ? new Date(happenedAt) : new Date(Math.min(dueAt.getTime(), command.at.getTime()));
+          return {
+            set: {
+              outcome,
+              happenedAt: at,
+              outcomeRecordedAt: command.at,
+              outcomeBy: person.id,
+              remarks: remarks ?? null,
+            },
+            events: [
+              { type: "obligation.outcome", occurredAt: at, data: { defendantId, caseId, courtId, orderId, outcome } },
+            ],
+          };
+        },
+      );
       return record;
     },
 
-    async refer({ defendantId, caseId, providerAgencyId, need, basis, referredAt }: Input<"refer">, person: Person, command: Command): Promise<Referral> {
+    async refer(
+      { defendantId, caseId, providerAgencyId, need, basis, referredAt }: Input<"refer">,
+      person: Person,
+      command: Command,
+    ): Promise<Referral> {
       const place = await placeIn(person, "needs", defendantId, caseId);
-      await directory.assertAgencies("providerAgencyId", [providerAgencyId], ["treatment", "support", "health", "victim"]);
+      await directory.assertAgencies(
+        "providerAgencyId",
+        [providerAgencyId],
+        ["treatment", "support", "health", "victim"],
+      );
       const at = referredAt ? new Date(referredAt) : command.at;
       const status = providerAgencyId === person.agencyId ? ("received" as const) : ("sent" as const);
-      const fields = { ...place, defendantId, agencyId: person.agencyId, occurredAt: at, providerAgencyId, need, basis, status };
-      const { record } = await committer.create<Referral>(referrals, fields, [{ type: `referral.${status}`, occurredAt: at, data: { ...place, defendantId, providerAgencyId, need, basis } }], command);
+      const fields = {
+        ...place,
+        defendantId,
+        agencyId: person.agencyId,
+        occurredAt: at,
+        providerAgencyId,
+        need,
+        basis,
+        status,
+      };
+      const { record } = await committer.create<Referral>(
+        referrals,
+        fields,
+        [
+          {
+            type: `referral.${status}`,
+            occurredAt: at,
+            data: { ...place, defendantId, providerAgencyId, need, basis },
+          },
+        ],
+        command,
+      );
       return record;
     },
 
-    async recordTest({ defendantId, caseId, orderId, takenAt, sample, outcome, positiveFor, shareWith }: Input<"recordTest">, person: Person, command: Command): Promise<DrugTest> {
+    async recordTest(
+      { defendantId, caseId, orderId, takenAt, sample, outcome, positiveFor, shareWith }: Input<"recordTest">,
+      person: Person,
+      command: Command,
+    ): Promise<DrugTest> {
       const order = orderId === undefined ? null : await orders.findById(orderId).lean<Order>();
       const place = await placeIn(person, "drug-tests", defendantId, caseId ?? order?.caseId);
       if (orderId !== undefined && order?.defendantId !== defendantId) fail("NOT_FOUND");
-      if ((outcome === "positive") !== positiveFor.length > 0) fail("VALIDATION", { errors: [{ path: "positiveFor", message: "expected the substances of a positive test, and none otherwise" }] });
+      if ((outcome === "positive") !== positiveFor.length > 0)
+        fail("VALIDATION", {
+          errors: [{ path: "positiveFor", message: "expected the substances of a positive test, and none otherwise" }],
+        });
       await directory.assertAgencies("shareWith", shareWith);
       const at = new Date(takenAt);
       const statutory = order?.requirements.some(({ type }) => requirementTypes[type].testing) ?? false;
-      const fields = { ...place, defendantId, agencyId: person.agencyId, occurredAt: at, orderId: orderId ?? null, sample, outcome, positiveFor, sharedWith: shareWith, statutory };
-      const { record } = await committer.create<DrugTest>(tests, fields, [{ type: "drugtest.outcome", occurredAt: at, data: { ...place, defendantId, outcome } }], command);
+      const fields = {
+        ...place,
+        defendantId,
+        agencyId: person.agencyId,
+        occurredAt: at,
+        orderId: orderId ?? null,
+        sample,
+        outcome,
+        positiveFor,
+        sharedWith: shareWith,
+        statutory,
+      };
+      const { record } = await committer.create<DrugTest>(
+        tests,
+        fields,
+        [{ type: "drugtest.outcome", occurredAt: at, data: { ...place, defendantId, outcome } }],
+        command,
+      );
       return record;
     },
 
-    async identifyNeed({ defendantId, caseId, domain, severity, summary, identifiedAt }: Input<"identifyNeed">, person: Person, command: Command): Promise<Need> {
+    async identifyNeed(
+      { defendantId, caseId, domain, severity, summary, identifiedAt }: Input<"identifyNeed">,
+      person: Person,
+      command: Command,
+    ): Promise<Need> {
       const place = await placeIn(person, "needs", defendantId, caseId);
       const at = identifiedAt ? new Date(identifiedAt) : command.at;
       const fields = { ...place, defendantId, agencyId: person.agencyId, occurredAt: at, domain, severity, summary };
-      const { record } = await committer.create<Need>(needs, fields, [{ type: "need.identified", occurredAt: at, data: { ...place, defendantId, domain, severity } }], command);
+      const { record } = await committer.create<Need>(
+        needs,
+        fields,
+        [{ type: "need.identified", occurredAt: at, data: { ...place, defendantId, domain, severity } }],
+        command,
+      );
       return record;
     },
   };
@@ -128,5 +276,13 @@ export function supervisionStore({ cases, orders, obligations, referrals, tests,
 
 /** An obligation about which nothing has been said yet. */
 function expected(orderId: string, requirementId: string | null) {
-  return { orderId, requirementId, outcome: "awaiting" as const, happenedAt: null, outcomeRecordedAt: null, outcomeBy: null, remarks: null };
+  return {
+    orderId,
+    requirementId,
+    outcome: "awaiting" as const,
+    happenedAt: null,
+    outcomeRecordedAt: null,
+    outcomeBy: null,
+    remarks: null,
+  };
 }

@@ -12,24 +12,53 @@ const yearsMin = 10;
 export const personIdentifierKinds = ["pnc", "cro", "noms", "crn", "ni", "nhs", "driver"] as const;
 
 /** A new identifier must pass its rule; the message says which check letter it should have had. */
-const identifier = z.strictObject({ kind: z.enum(personIdentifierKinds), value: z.string().trim().min(1).max(64) }).superRefine(({ kind, value }, context) => {
-  const { valid, reason } = checkIdentifier(kind, value, { today: clock.now() });
-  if (!valid) context.addIssue({ code: "custom", path: ["value"], message: reason ?? "is not valid" });
+const identifier = z
+  .strictObject({ kind: z.enum(personIdentifierKinds), value: z.string().trim().min(1).max(64) })
+  .superRefine(({ kind, value }, context) => {
+    const { valid, reason } = checkIdentifier(kind, value, { today: clock.now() });
+    if (!valid) context.addIssue({ code: "custom", path: ["value"], message: reason ?? "is not valid" });
+  });
+const name = z.strictObject({
+  title: fields.name.optional(),
+  forenames: z.array(fields.name).max(4),
+  surname: fields.name,
 });
-const name = z.strictObject({ title: fields.name.optional(), forenames: z.array(fields.name).max(4), surname: fields.name });
-const alias = z.strictObject({ type: z.enum(["alias", "maiden", "nickname", "previous"]), forenames: z.array(fields.name).max(4), surname: fields.name });
+const alias = z.strictObject({
+  type: z.enum(["alias", "maiden", "nickname", "previous"]),
+  forenames: z.array(fields.name).max(4),
+  surname: fields.name,
+});
 const address = z.strictObject({
   type: z.enum(["home", "bail", "correspondence", "no-fixed-abode"]),
   lines: z.array(fields.text(100)).max(5),
-  postcode: z.string().trim().toUpperCase().regex(/^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/, "expected a UK postcode").optional(),
+  postcode: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/, "expected a UK postcode")
+    .optional(),
   from: fields.day.optional(),
   to: fields.day.optional(),
 });
-const dateOfBirth = fields.day.refine(isPlausibleBirth, `expected a date of birth of someone aged ${yearsMin} to ${yearsMax}`);
+const dateOfBirth = fields.day.refine(
+  isPlausibleBirth,
+  `expected a date of birth of someone aged ${yearsMin} to ${yearsMax}`,
+);
 const sex = z.enum(["female", "male", "not-known", "not-specified"]);
 
-const identifierView = z.strictObject({ kind: z.enum(personIdentifierKinds), value: z.string(), valid: z.boolean(), reason: z.string().nullable(), warning: z.string().nullable() });
-const candidateView = z.strictObject({ defendantId: fields.id, score: z.number(), reasons: z.array(z.string()), state: z.enum(["proposed", "same", "different"]) });
+const identifierView = z.strictObject({
+  kind: z.enum(personIdentifierKinds),
+  value: z.string(),
+  valid: z.boolean(),
+  reason: z.string().nullable(),
+  warning: z.string().nullable(),
+});
+const candidateView = z.strictObject({
+  defendantId: fields.id,
+  score: z.number(),
+  reasons: z.array(z.string()),
+  state: z.enum(["proposed", "same", "different"]),
+});
 /** `limited` leaves out all but the name and the date of birth. */
 const defendantView = z.strictObject({
   id: fields.id,
@@ -44,12 +73,24 @@ const defendantView = z.strictObject({
   languages: z.array(z.string()),
   interpreter: z.boolean(),
   aliases: z.array(z.strictObject({ type: z.string(), forenames: z.array(z.string()), surname: z.string() })),
-  addresses: z.array(z.strictObject({ type: z.string(), lines: z.array(z.string()), postcode: z.string().nullable(), from: z.string().nullable(), to: z.string().nullable() })),
+  addresses: z.array(
+    z.strictObject({
+      type: z.string(),
+      lines: z.array(z.string()),
+      postcode: z.string().nullable(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+    }),
+  ),
   identifiers: z.array(identifierView),
   candidates: z.array(candidateView),
 });
 const agencyEntry = z.strictObject({ id: fields.id, type: z.string(), name: z.string() });
-const involvement = z.strictObject({ agencyId: fields.id, caseId: fields.id.nullable(), reason: z.enum(["referral", "support"]) });
+const involvement = z.strictObject({
+  agencyId: fields.id,
+  caseId: fields.id.nullable(),
+  reason: z.enum(["referral", "support"]),
+});
 
 /** What the defendants service takes and gives: who a person is, who is involved with the file, and the whole file. */
 export const defendantsContracts = {
@@ -73,35 +114,73 @@ export const defendantsContracts = {
   correct: contract(
     "defendants.correct",
     "Correct who a defendant is; earlier versions are kept",
-    z.strictObject({ id: fields.id, name: name.optional(), dateOfBirth: dateOfBirth.optional(), dateOfBirthEstimated: z.boolean().optional(), sex: sex.optional(), interpreter: z.boolean().optional(), reason: fields.text(300) }),
+    z.strictObject({
+      id: fields.id,
+      name: name.optional(),
+      dateOfBirth: dateOfBirth.optional(),
+      dateOfBirthEstimated: z.boolean().optional(),
+      sex: sex.optional(),
+      interpreter: z.boolean().optional(),
+      reason: fields.text(300),
+    }),
     defendantView,
   ),
   addDetails: contract(
     "defendants.addDetails",
     "Add aliases, addresses or identifiers",
-    z.strictObject({ id: fields.id, aliases: z.array(alias).max(20).default([]), addresses: z.array(address).max(20).default([]), identifiers: z.array(identifier).max(20).default([]) }),
+    z.strictObject({
+      id: fields.id,
+      aliases: z.array(alias).max(20).default([]),
+      addresses: z.array(address).max(20).default([]),
+      identifiers: z.array(identifier).max(20).default([]),
+    }),
     defendantView,
   ),
   search: contract(
     "defendants.search",
     "Find defendants within your reach: by one identifier, or by surname and date of birth",
-    z.union([z.strictObject({ identifier }), z.strictObject({ surname: fields.name, dateOfBirth: fields.day })], "expected either an identifier, or a surname and a dateOfBirth"),
+    z.union(
+      [z.strictObject({ identifier }), z.strictObject({ surname: fields.name, dateOfBirth: fields.day })],
+      "expected either an identifier, or a surname and a dateOfBirth",
+    ),
     z.strictObject({ items: z.array(defendantView) }),
   ),
   decideCandidate: contract(
     "defendants.decideCandidate",
     "Say whether a proposed candidate is the same person",
-    z.strictObject({ id: fields.id, candidateId: fields.id, decision: z.enum(["same", "different"]), reason: fields.text(300) }),
+    z.strictObject({
+      id: fields.id,
+      candidateId: fields.id,
+      decision: z.enum(["same", "different"]),
+      reason: fields.text(300),
+    }),
     defendantView,
   ),
-  invite: contract("defendants.invite", "Bring an agency to the table for this file", z.strictObject({ id: fields.id, ...involvement.shape }), z.strictObject({ agencyId: fields.id, from: fields.instant })),
+  invite: contract(
+    "defendants.invite",
+    "Bring an agency to the table for this file",
+    z.strictObject({ id: fields.id, ...involvement.shape }),
+    z.strictObject({ agencyId: fields.id, from: fields.instant }),
+  ),
   file: contract(
     "defendants.file",
     "The whole file: every part you may see with its source, time and state, and one timeline, newest first",
-    z.strictObject({ id: fields.id, limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(300).optional() }),
+    z.strictObject({
+      id: fields.id,
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      cursor: z.string().max(300).optional(),
+    }),
     z.strictObject({
       defendant: defendantView,
-      involved: z.array(z.strictObject({ agencyId: fields.id, caseId: fields.id.nullable(), reason: z.string(), from: fields.instant, to: fields.instant.nullable() })),
+      involved: z.array(
+        z.strictObject({
+          agencyId: fields.id,
+          caseId: fields.id.nullable(),
+          reason: z.string(),
+          from: fields.instant,
+          to: fields.instant.nullable(),
+        }),
+      ),
       agencies: z.array(agencyEntry),
       parts: z.array(partSchema),
       timeline: z.strictObject({ items: z.array(timelineEntrySchema), next: z.string().nullable() }),
@@ -122,7 +201,12 @@ export const defendantsContracts = {
     }),
     z.strictObject({}),
   ),
-  names: contract("defendants.names", "The names of defendants, for those whose identity you may see", z.strictObject({ ids: z.array(fields.id).max(500) }), z.strictObject({ names: z.array(z.strictObject({ id: fields.id, name: z.string() })) })),
+  names: contract(
+    "defendants.names",
+    "The names of defendants, for those whose identity you may see",
+    z.strictObject({ ids: z.array(fields.id).max(500) }),
+    z.strictObject({ names: z.array(z.strictObject({ id: fields.id, name: z.string() })) }),
+  ),
 };
 
 function isPlausibleBirth(day: string): boolean {

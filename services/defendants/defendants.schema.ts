@@ -40,7 +40,11 @@ export interface Candidate {
 export interface Defendant extends Stored {
   readonly agencyId: string;
   readonly occurredAt: Date;
-  readonly name: { readonly title?: string | undefined; readonly forenames: readonly string[]; readonly surname: string };
+  readonly name: {
+    readonly title?: string | undefined;
+    readonly forenames: readonly string[];
+    readonly surname: string;
+  };
   /** The surname as it is searched: folded to lower case without accents. */
   readonly surnameKey: string;
   readonly dateOfBirth: string;

@@ -24,28 +24,38 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     const files = new Files(store.source);
     const directory = new Directory(call);
 
-    const heldOf = ({ agencyId }: Pick<Defendant, "agencyId">) => ({ class: "identity" as const, agencyId, caseId: null });
+    const heldOf = ({ agencyId }: Pick<Defendant, "agencyId">) => ({
+      class: "identity" as const,
+      agencyId,
+      caseId: null,
+    });
     /** Opens a file by a person's identity. What is not there is asked for all the same: a "no" takes the same work. */
-    const openIdentity = (person: Person, id: string) => files.openToRead(person, id, { class: "identity", agencyId: "", caseId: null });
-    const openToWrite = (person: Person, id: string) => files.openToWrite(person, id, { class: "identity", caseId: null });
+    const openIdentity = (person: Person, id: string) =>
+      files.openToRead(person, id, { class: "identity", agencyId: "", caseId: null });
+    const openToWrite = (person: Person, id: string) =>
+      files.openToWrite(person, id, { class: "identity", caseId: null });
 
     /** A defendant as the person may see them, by the access facts of the file. Fails with NOT_FOUND. */
     async function show(stored: Defendant, person: Person, access: FileAccess | undefined) {
       const now = clock.now();
       const view = decideRead(person, access, heldOf(stored), now) ?? fail("NOT_FOUND");
-      const others = stored.candidates.length > 0 ? await store.findAccessOf(stored.candidates.map(({ otherId }) => otherId)) : [];
+      const others =
+        stored.candidates.length > 0 ? await store.findAccessOf(stored.candidates.map(({ otherId }) => otherId)) : [];
       const known = new Set(others.filter(other => mayKnow(person, other, now)).map(({ _id }) => _id));
       return defendantView(stored, view, id => known.has(id));
     }
 
     /** What stands now of someone who was recorded or changed in this request. */
-    const showNow = async (stored: Defendant, person: Person) => show(stored, person, await store.source.find(stored._id));
+    const showNow = async (stored: Defendant, person: Person) =>
+      show(stored, person, await store.source.find(stored._id));
 
     /** The people among these that this person may see, each with the access facts of their file. */
     async function within(people: readonly Defendant[], person: Person) {
       const now = clock.now();
       const facts = new Map((await store.findAccessOf(people.map(({ _id }) => _id))).map(file => [file._id, file]));
-      return people.map(found => ({ found, access: facts.get(found._id) })).filter(({ found, access }) => decideRead(person, access, heldOf(found), now));
+      return people
+        .map(found => ({ found, access: facts.get(found._id) }))
+        .filter(({ found, access }) => decideRead(person, access, heldOf(found), now));
     }
 
     return {
@@ -54,7 +64,16 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           const { agencyId } = person();
           const { at } = command();
           const checked = checkAll(identifiers, agencyId, at);
-          const fields = { ...rest, name, agencyId, occurredAt: at, surnameKey: nameKey(name.surname), identifiers: checked, matchKeys: matchKeysOf(checked), candidates: [] };
+          const fields = {
+            ...rest,
+            name,
+            agencyId,
+            occurredAt: at,
+            surnameKey: nameKey(name.surname),
+            identifiers: checked,
+            matchKeys: matchKeysOf(checked),
+            candidates: [],
+          };
           return showNow(await store.record(fields as never, command()), person());
         },
 
@@ -65,26 +84,50 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
         correct: async ({ id, reason: _reason, ...changes }, { person, command }) => {
           const set = { ...changes, ...(changes.name && { surnameKey: nameKey(changes.name.surname) }) };
-          const stored = await store.change(id, command(), async () => void (await openToWrite(person(), id)), () => ({
-            set,
-            events: [{ type: "defendant.corrected", data: { fields: Object.keys(changes) } }],
-          }));
+          const stored = await store.change(
+            id,
+            command(),
+            async () => void (await openToWrite(person(), id)),
+            () => ({
+              set,
+              events: [{ type: "defendant.corrected", data: { fields: Object.keys(changes) } }],
+            }),
+          );
           return showNow(stored, person());
         },
 
         addDetails: async ({ id, aliases, addresses, identifiers }, { person, command }) => {
           const checked = checkAll(identifiers, person().agencyId, command().at);
-          const stored = await store.change(id, command(), async () => void (await openToWrite(person(), id)), () => ({
-            push: { aliases, addresses, identifiers: checked, matchKeys: matchKeysOf(checked) },
-            events: [{ type: "defendant.corrected", data: { fields: Object.entries({ aliases, addresses, identifiers }).flatMap(([field, added]) => (added.length > 0 ? [field] : [])) } }],
-          }));
+          const stored = await store.change(
+            id,
+            command(),
+            async () => void (await openToWrite(person(), id)),
+            () => ({
+              push: { aliases, addresses, identifiers: checked, matchKeys: matchKeysOf(checked) },
+              events: [
+                {
+                  type: "defendant.corrected",
+                  data: {
+                    fields: Object.entries({ aliases, addresses, identifiers }).flatMap(([field, added]) =>
+                      added.length > 0 ? [field] : [],
+                    ),
+                  },
+                },
+              ],
+            }),
+          );
           return showNow(stored, person());
         },
 
         search: async (input, { person }) => {
-          const found = "identifier" in input ? await store.findByKey(matchKeysOf(checkAll([input.identifier], "", clock.now()))[0] ?? "") : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
+          const found =
+            "identifier" in input
+              ? await store.findByKey(matchKeysOf(checkAll([input.identifier], "", clock.now()))[0] ?? "")
+              : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
           const visible = await within(found, person());
-          return { items: await Promise.all(visible.map(({ found: stored, access }) => show(stored, person(), access))) };
+          return {
+            items: await Promise.all(visible.map(({ found: stored, access }) => show(stored, person(), access))),
+          };
         },
 
         decideCandidate: async ({ id, candidateId, decision, reason }, { person, command }) => {
@@ -95,9 +138,13 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           };
           const stored = await store.change(id, command(), authorize, current => {
             const candidate = current.candidates.find(({ otherId }) => otherId === candidateId) ?? fail("NOT_FOUND");
-            if (candidate.state !== "proposed") fail("RULE_BROKEN", { detail: `This candidate was decided already: ${candidate.state}.` });
+            if (candidate.state !== "proposed")
+              fail("RULE_BROKEN", { detail: `This candidate was decided already: ${candidate.state}.` });
             const decided = { ...candidate, state: decision, decidedBy: by.id, decidedAt: at, why: reason };
-            return { set: { candidates: current.candidates.map(other => (other === candidate ? decided : other)) }, events: [{ type: "candidate.decided", data: { otherId: candidateId, decision } }] };
+            return {
+              set: { candidates: current.candidates.map(other => (other === candidate ? decided : other)) },
+              events: [{ type: "candidate.decided", data: { otherId: candidateId, decision } }],
+            };
           });
           return showNow(stored, person());
         },
@@ -113,14 +160,29 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         file: async ({ id, limit, cursor }, asked) => {
           const scope = await files.open(asked.person(), id);
           const stored = await store.get(scope);
-          return composeFile(scope, { limit, cursor }, { defendant: await show(stored, asked.person(), scope.access), entries: recordedEntry(stored) }, asked, directory);
+          return composeFile(
+            scope,
+            { limit, cursor },
+            { defendant: await show(stored, asked.person(), scope.access), entries: recordedEntry(stored) },
+            asked,
+            directory,
+          );
         },
 
-        names: async ({ ids }, { person }) => ({ names: (await within(await store.findMany(ids), person())).map(({ found }) => ({ id: found._id, name: fullName(found) })) }),
+        names: async ({ ids }, { person }) => ({
+          names: (await within(await store.findMany(ids), person())).map(({ found }) => ({
+            id: found._id,
+            name: fullName(found),
+          })),
+        }),
 
         involve: async ({ defendantId, by, from, ...involvement }) => {
           const commandId = uuidFrom("involve", involvement.id);
-          await store.involve(defendantId, { ...involvement, from: new Date(from), to: null }, { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() });
+          await store.involve(
+            defendantId,
+            { ...involvement, from: new Date(from), to: null },
+            { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() },
+          );
           return {};
         },
       },
@@ -135,5 +197,15 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 };
 
 function recordedEntry({ _id, agencyId, occurredAt, recordedAt }: Defendant) {
-  return [{ id: `${_id}:0`, at: occurredAt.toISOString(), recordedAt: recordedAt.toISOString(), part: "identity", recordId: _id, agencyId, what: "File opened" }] as const;
+  return [
+    {
+      id: `${_id}:0`,
+      at: occurredAt.toISOString(),
+      recordedAt: recordedAt.toISOString(),
+      part: "identity",
+      recordId: _id,
+      agencyId,
+      what: "File opened",
+    },
+  ] as const;
 }

@@ -15,17 +15,47 @@ export function defendantView(stored: Defendant, view: View, visible: (otherId: 
     name: { title: title ?? null, forenames: [...forenames], surname },
     dateOfBirth: stored.dateOfBirth,
     dateOfBirthEstimated: stored.dateOfBirthEstimated,
-    candidates: candidates.map(({ otherId, score, reasons, state }) => ({ defendantId: otherId, score, reasons: [...reasons], state })),
+    candidates: candidates.map(({ otherId, score, reasons, state }) => ({
+      defendantId: otherId,
+      score,
+      reasons: [...reasons],
+      state,
+    })),
   };
-  if (view === "limited") return { ...always, sex: null, languages: [], interpreter: stored.interpreter, aliases: [], addresses: [], identifiers: [] };
+  if (view === "limited")
+    return {
+      ...always,
+      sex: null,
+      languages: [],
+      interpreter: stored.interpreter,
+      aliases: [],
+      addresses: [],
+      identifiers: [],
+    };
   return {
     ...always,
     sex: stored.sex,
     languages: [...stored.languages],
     interpreter: stored.interpreter,
-    aliases: stored.aliases.map(alias => ({ type: alias.type, forenames: [...alias.forenames], surname: alias.surname })),
-    addresses: stored.addresses.map(({ type, lines, postcode, from, to }) => ({ type, lines: [...lines], postcode: postcode ?? null, from: from ?? null, to: to ?? null })),
-    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning }) => ({ kind: kind as IdentifierViewKind, value: canonical ?? raw, valid, reason, warning })),
+    aliases: stored.aliases.map(alias => ({
+      type: alias.type,
+      forenames: [...alias.forenames],
+      surname: alias.surname,
+    })),
+    addresses: stored.addresses.map(({ type, lines, postcode, from, to }) => ({
+      type,
+      lines: [...lines],
+      postcode: postcode ?? null,
+      from: from ?? null,
+      to: to ?? null,
+    })),
+    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning }) => ({
+      kind: kind as IdentifierViewKind,
+      value: canonical ?? raw,
+      valid,
+      reason,
+      warning,
+    })),
   };
 }
 type IdentifierViewKind = "pnc" | "cro" | "noms" | "crn" | "ni" | "nhs" | "driver";

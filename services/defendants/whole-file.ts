@@ -3,25 +3,44 @@ import type { Scope } from "../../libs/access/files.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { contract } from "../../libs/contract/contract.ts";
-import { partInput, partOutput, type Place, placeSchema, type TimelineEntry } from "../../libs/contract/views.ts";
+import { type Place, partInput, partOutput, placeSchema, type TimelineEntry } from "../../libs/contract/views.ts";
 import { fail } from "../../libs/errors/errors.ts";
 
 /** The services that hold parts of a file, asked at once; nothing is copied here, so nothing is stale. */
-const owners = [contract("cases.part", "Parts held by cases", partInput, partOutput), contract("notes.part", "Parts held by notes", partInput, partOutput)];
+const owners = [
+  contract("cases.part", "Parts held by cases", partInput, partOutput),
+  contract("notes.part", "Parts held by notes", partInput, partOutput),
+];
 
 /**
  * Everything the reader may see of one file, from its owners. The timeline is one order over all of them, newest
  * first; each owner gives its first entries after the cursor, which is all that the next page can need.
  */
-export async function composeFile<D>(scope: Scope, { limit, cursor }: { limit: number; cursor?: string | undefined }, own: { defendant: D; entries: readonly TimelineEntry[] }, asked: Asked, directory: Directory) {
+export async function composeFile<D>(
+  scope: Scope,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  own: { defendant: D; entries: readonly TimelineEntry[] },
+  asked: Asked,
+  directory: Directory,
+) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
-  const input = { defendantId: scope.fileId, limit: limit + 1 > 200 ? 200 : limit + 1, ...(before && { before }) };
+  const input = { defendantId: scope.fileId, limit: Math.min(limit + 1, 200), ...(before && { before }) };
   const answers = await Promise.all(owners.map(owner => asked.call(owner, input)));
   const parts = answers.flatMap(answer => answer.parts);
   const entries = page([...own.entries, ...answers.flatMap(answer => answer.timeline)], before, limit + 1);
   const items = entries.slice(0, limit);
-  const involved = scope.access.involvements.map(({ agencyId, caseId, reason, from, to }) => ({ agencyId, caseId, reason, from: new Date(from).toISOString(), to: to ? new Date(to).toISOString() : null }));
-  const agencyIds = [...involved.map(({ agencyId }) => agencyId), ...parts.flatMap(({ suppliedBy, alsoHeldBy }) => [...suppliedBy, ...alsoHeldBy]), ...items.map(({ agencyId }) => agencyId)];
+  const involved = scope.access.involvements.map(({ agencyId, caseId, reason, from, to }) => ({
+    agencyId,
+    caseId,
+    reason,
+    from: new Date(from).toISOString(),
+    to: to ? new Date(to).toISOString() : null,
+  }));
+  const agencyIds = [
+    ...involved.map(({ agencyId }) => agencyId),
+    ...parts.flatMap(({ suppliedBy, alsoHeldBy }) => [...suppliedBy, ...alsoHeldBy]),
+    ...items.map(({ agencyId }) => agencyId),
+  ];
   return {
     defendant: own.defendant,
     involved,

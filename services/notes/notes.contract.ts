@@ -5,7 +5,16 @@ import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.t
 const { id, instant, text } = fields;
 const noteTextMax = 20_000;
 
-const note = z.strictObject({ id, version: z.int(), source: sourceSchema, defendantId: id, caseId: id.nullable(), kind: z.enum(["agency", "court"]), text: z.string().nullable(), sharedWith: z.array(id) });
+const note = z.strictObject({
+  id,
+  version: z.int(),
+  source: sourceSchema,
+  defendantId: id,
+  caseId: id.nullable(),
+  kind: z.enum(["agency", "court"]),
+  text: z.string().nullable(),
+  sharedWith: z.array(id),
+});
 const privateEntry = z.strictObject({ id, writtenAt: instant, text: z.string() });
 
 /** What the notes service takes and gives: agencies' notes, the court's working notes, and a judge's private notes. */
@@ -13,11 +22,28 @@ export const notesContracts = {
   add: contract(
     "notes.add",
     "Add a note of your agency, or of the court; say which agencies may read it",
-    z.strictObject({ defendantId: id, caseId: id.optional(), kind: z.enum(["agency", "court"]), text: text(noteTextMax), writtenAt: instant.optional(), shareWith: z.array(id).max(20).default([]) }),
+    z.strictObject({
+      defendantId: id,
+      caseId: id.optional(),
+      kind: z.enum(["agency", "court"]),
+      text: text(noteTextMax),
+      writtenAt: instant.optional(),
+      shareWith: z.array(id).max(20).default([]),
+    }),
     note,
   ),
   get: contract("notes.get", "A note", z.strictObject({ id }), note),
-  addPrivate: contract("notes.addPrivate", "Write a private note on a file; nobody else learns that it is there", z.strictObject({ defendantId: id, text: text(noteTextMax) }), privateEntry),
-  mine: contract("notes.mine", "Your own private notes on a file, newest first", z.strictObject({ defendantId: id }), z.strictObject({ items: z.array(privateEntry) })),
+  addPrivate: contract(
+    "notes.addPrivate",
+    "Write a private note on a file; nobody else learns that it is there",
+    z.strictObject({ defendantId: id, text: text(noteTextMax) }),
+    privateEntry,
+  ),
+  mine: contract(
+    "notes.mine",
+    "Your own private notes on a file, newest first",
+    z.strictObject({ defendantId: id }),
+    z.strictObject({ items: z.array(privateEntry) }),
+  ),
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),
 };

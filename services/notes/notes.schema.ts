@@ -40,10 +40,31 @@ export interface NotesModels {
 
 export function notesModels(db: Connection): NotesModels {
   const text = { type: String, required: true } as const;
-  const authorKeySchema = new mongoose.Schema<AuthorKey>({ _id: String, wrappedKey: String }, { ...strict, collection: "author-keys" });
+  const authorKeySchema = new mongoose.Schema<AuthorKey>(
+    { _id: String, wrappedKey: String },
+    { ...strict, collection: "author-keys" },
+  );
   return {
-    notes: recordModel<Note>(db, "note", { defendantId: text, caseId: String, courtId: String, agencyId: text, personId: text, occurredAt: Date, kind: text, text, sharedWith: [String] }, [{ defendantId: 1, occurredAt: 1 }]),
-    privateNotes: recordModel<PrivateNotes>(db, "private-notes", { authorId: text, entries: [mongoose.Schema.Types.Mixed] }),
+    notes: recordModel<Note>(
+      db,
+      "note",
+      {
+        defendantId: text,
+        caseId: String,
+        courtId: String,
+        agencyId: text,
+        personId: text,
+        occurredAt: Date,
+        kind: text,
+        text,
+        sharedWith: [String],
+      },
+      [{ defendantId: 1, occurredAt: 1 }],
+    ),
+    privateNotes: recordModel<PrivateNotes>(db, "private-notes", {
+      authorId: text,
+      entries: [mongoose.Schema.Types.Mixed],
+    }),
     authorKeys: db.model<AuthorKey>("author-key", authorKeySchema),
   };
 }

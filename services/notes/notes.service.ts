@@ -19,7 +19,11 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const models = notesModels(db);
     const { files, projection } = copiedFiles(db, catchUp);
     const store = notesStore(models, committer, files, new Directory(call));
-    const privateNotes = privateNotesStore(models, committer, Buffer.from(readSecret(config, "master-key"), "base64url"));
+    const privateNotes = privateNotesStore(
+      models,
+      committer,
+      Buffer.from(readSecret(config, "master-key"), "base64url"),
+    );
 
     return {
       handlers: {
@@ -39,8 +43,26 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         part: async ({ defendantId, before, limit }, { person }) => {
           const scope = await files.open(person(), defendantId);
           const all = await store.listForFile(scope);
-          const assembled = [assemble(noteParts.agency, scope, all.filter(({ kind }) => kind === "agency")), assemble(noteParts.court, scope, all.filter(({ kind }) => kind === "court"))];
-          return { parts: assembled.flatMap(({ part }) => part ?? []), timeline: page(assembled.flatMap(({ timeline }) => timeline), before, limit) };
+          const assembled = [
+            assemble(
+              noteParts.agency,
+              scope,
+              all.filter(({ kind }) => kind === "agency"),
+            ),
+            assemble(
+              noteParts.court,
+              scope,
+              all.filter(({ kind }) => kind === "court"),
+            ),
+          ];
+          return {
+            parts: assembled.flatMap(({ part }) => part ?? []),
+            timeline: page(
+              assembled.flatMap(({ timeline }) => timeline),
+              before,
+              limit,
+            ),
+          };
         },
       },
       projections: [projection],

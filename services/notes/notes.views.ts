@@ -12,7 +12,9 @@ function noteDefinition(kind: Note["kind"]): PartDefinition<Note> {
       const { caseId, text, sharedWith } = noteView(stored, view);
       return { caseId, text, sharedWith };
     },
-    entries: ({ occurredAt, recordedAt }) => [{ at: occurredAt, recordedAt, what: kind === "agency" ? "Note of an agency" : "Note of the court" }],
+    entries: ({ occurredAt, recordedAt }) => [
+      { at: occurredAt, recordedAt, what: kind === "agency" ? "Note of an agency" : "Note of the court" },
+    ],
   };
 }
 
@@ -21,5 +23,14 @@ export const noteParts = { agency: noteDefinition("agency"), court: noteDefiniti
 export function noteView(stored: Note, view: View) {
   const { caseId, text, sharedWith } = stored;
   const full = view === "full";
-  return { id: stored._id, version: stored.v, source: sourceOf(stored), defendantId: stored.defendantId, caseId, kind: stored.kind, text: full ? text : null, sharedWith: full ? [...sharedWith] : [] };
+  return {
+    id: stored._id,
+    version: stored.v,
+    source: sourceOf(stored),
+    defendantId: stored.defendantId,
+    caseId,
+    kind: stored.kind,
+    text: full ? text : null,
+    sharedWith: full ? [...sharedWith] : [],
+  };
 }

@@ -29,7 +29,9 @@ export function privateNotesStore({ privateNotes, authorKeys }: NotesModels, com
     const known = await findAuthorKey(authorId);
     if (known) return known;
     try {
-      await authorKeys.create([{ _id: authorId, wrappedKey: seal(masterKey, `author|${authorId}`, randomBytes(keyBytes)) }]);
+      await authorKeys.create([
+        { _id: authorId, wrappedKey: seal(masterKey, `author|${authorId}`, randomBytes(keyBytes)) },
+      ]);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -37,16 +39,28 @@ export function privateNotesStore({ privateNotes, authorKeys }: NotesModels, com
   }
 
   return {
-    async add(authorId: string, defendantId: string, text: string, command: Command): Promise<{ id: string; writtenAt: string; text: string }> {
+    async add(
+      authorId: string,
+      defendantId: string,
+      text: string,
+      command: Command,
+    ): Promise<{ id: string; writtenAt: string; text: string }> {
       const key = await ensureAuthorKey(authorId);
       const id = documentId(key, defendantId);
       const opening: Command = { ...command, id: uuidFrom("open", id), fingerprint: id, ifVersion: undefined };
       await committer.create<PrivateNotes>(privateNotes, { authorId, entries: [] }, [], opening, id);
       const entry = sealEntry(key, id, command.id, { defendantId, writtenAt: command.at.toISOString(), text });
-      const { record } = await committer.change<PrivateNotes>(privateNotes, id, command, async () => {}, ({ entries }) => {
-        if (entries.length >= entriesMax) fail("RULE_BROKEN", { detail: `You have ${entriesMax} private notes on this file, which is the most.` });
-        return { push: { entries: [entry] }, events: [] };
-      });
+      const { record } = await committer.change<PrivateNotes>(
+        privateNotes,
+        id,
+        command,
+        async () => {},
+        ({ entries }) => {
+          if (entries.length >= entriesMax)
+            fail("RULE_BROKEN", { detail: `You have ${entriesMax} private notes on this file, which is the most.` });
+          return { push: { entries: [entry] }, events: [] };
+        },
+      );
       // A repeated command answers with what it wrote the first time.
       const written = record.entries.find(found => found.id === command.id) ?? entry;
       return viewOf(written.id, openEntry(key, id, written));
@@ -59,7 +73,10 @@ export function privateNotesStore({ privateNotes, authorKeys }: NotesModels, com
       const id = documentId(key, defendantId);
       const stored = await privateNotes.findById(id).lean<PrivateNotes>();
       const opened = (stored?.entries ?? []).map(entry => ({ id: entry.id, inside: openEntry(key, id, entry) }));
-      return opened.filter(({ inside }) => inside.defendantId === defendantId).reverse().map(({ id: entryId, inside }) => viewOf(entryId, inside));
+      return opened
+        .filter(({ inside }) => inside.defendantId === defendantId)
+        .reverse()
+        .map(({ id: entryId, inside }) => viewOf(entryId, inside));
     },
   };
 }

@@ -29,4 +29,3 @@ export interface Report<P extends z.ZodType = z.ZodType> {
 export function defineReport<P extends z.ZodType>(report: Report<P>): Report {
   return report as unknown as Report;
 }
-

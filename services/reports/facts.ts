@@ -1,6 +1,6 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { InformationClass } from "../../libs/access/matrix.ts";
-import { eventTable, type EventType, type Payload, type RecordKind } from "../../libs/record/event-table.ts";
+import { type EventType, eventTable, type Payload, type RecordKind } from "../../libs/record/event-table.ts";
 import type { Told } from "../../libs/record/history.ts";
 import { defineProjection, type Holding, holdingModel, type Projection } from "../../libs/record/inbox.ts";
 
@@ -14,7 +14,11 @@ interface FactBase {
 }
 export interface CaseFact extends FactBase {
   readonly receivedAt: Date;
-  readonly defendants: readonly { readonly defendantId: string; readonly offenceCodes: readonly string[]; readonly disposedAt: Date | null }[];
+  readonly defendants: readonly {
+    readonly defendantId: string;
+    readonly offenceCodes: readonly string[];
+    readonly disposedAt: Date | null;
+  }[];
 }
 export interface HearingFact extends FactBase {
   readonly day: string;
@@ -63,7 +67,10 @@ export function factModel(db: Connection): FactModel {
       class: String,
       lastRecordedAt: Date,
     },
-    [{ kind: 1, courtId: 1, day: 1 }, { defendantIds: 1, kind: 1 }],
+    [
+      { kind: 1, courtId: 1, day: 1 },
+      { defendantIds: 1, kind: 1 },
+    ],
   );
 }
 
@@ -81,23 +88,54 @@ const caseFacts: Apply<CaseFact> = {
   }),
   "case.disposed": (fact, { defendantId }, { occurredAt }) => {
     const known = opened(fact);
-    return { ...known, defendants: known.defendants.map(found => (found.defendantId === defendantId ? { ...found, disposedAt: occurredAt } : found)) };
+    return {
+      ...known,
+      defendants: known.defendants.map(found =>
+        found.defendantId === defendantId ? { ...found, disposedAt: occurredAt } : found,
+      ),
+    };
   },
 };
 
 const hearingFacts: Apply<HearingFact> = {
-  "hearing.listed": (_fact, { courtId, caseId, defendantIds, day, session, room, order, type }) => ({ kind: "hearing", courtId, caseId, defendantIds, day, session, room, order, type, status: "listed", heldAt: null }),
+  "hearing.listed": (_fact, { courtId, caseId, defendantIds, day, session, room, order, type }) => ({
+    kind: "hearing",
+    courtId,
+    caseId,
+    defendantIds,
+    day,
+    session,
+    room,
+    order,
+    type,
+    status: "listed",
+    heldAt: null,
+  }),
   "hearing.held": (fact, _data, { occurredAt }) => ({ ...opened(fact), status: "held", heldAt: occurredAt }),
   "hearing.vacated": fact => ({ ...opened(fact), status: "vacated" }),
 };
 
 const preSentenceReportFacts: Apply<PreSentenceReportFact> = {
-  "psr.requested": (_fact, { courtId, caseId, defendantId }, { occurredAt }) => ({ kind: "pre-sentence-report", courtId, caseId, defendantIds: [defendantId], day: null, requestedAt: occurredAt, deliveredAt: null }),
+  "psr.requested": (_fact, { courtId, caseId, defendantId }, { occurredAt }) => ({
+    kind: "pre-sentence-report",
+    courtId,
+    caseId,
+    defendantIds: [defendantId],
+    day: null,
+    requestedAt: occurredAt,
+    deliveredAt: null,
+  }),
   "psr.delivered": (fact, _data, { occurredAt }) => ({ ...opened(fact), deliveredAt: occurredAt }),
 };
 
 /** Kinds of which only their being there counts, with the class that says who may know. */
-const itemClasses = { order: "supervision", obligation: "compliance", referral: "needs", "drug-test": "drug-tests", need: "needs" } as const satisfies Partial<Record<RecordKind, InformationClass>>;
+const itemClasses = {
+  order: "supervision",
+  obligation: "compliance",
+  referral: "needs",
+  "drug-test": "drug-tests",
+  need: "needs",
+} as const satisfies Partial<Record<RecordKind, InformationClass>>;
 
 /** Every fold, by kind of record: the same for one event and for a rebuild from the first. */
 export function factProjections(model: FactModel): Projection[] {
@@ -137,7 +175,15 @@ function itemProjection(model: FactModel, kind: RecordKind, cls: InformationClas
       opened(
         events.reduce<ItemFact | undefined>((_fact, { type, data, recordedAt }) => {
           const place = eventTable[type as EventType].payload.parse(data) as PlaceInFile;
-          return { kind, courtId: place.courtId, caseId: place.caseId, defendantIds: [place.defendantId], day: null, class: place.class ?? cls, lastRecordedAt: recordedAt };
+          return {
+            kind,
+            courtId: place.courtId,
+            caseId: place.caseId,
+            defendantIds: [place.defendantId],
+            day: null,
+            class: place.class ?? cls,
+            lastRecordedAt: recordedAt,
+          };
         }, held),
       ),
   });

@@ -1,5 +1,10 @@
 const zone = "Europe/London";
-const inLondon = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+const inLondon = new Intl.DateTimeFormat("en-CA", {
+  timeZone: zone,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+});
 
 /** The date in London at an instant, `2026-03-29`. */
 export function londonDate(instant: Date): string {
@@ -25,6 +30,11 @@ export function periodOf(date: string, groupBy: "month" | "week"): string {
 /** The periods from one date up to another (exclusive), in order, with none left out. */
 export function periodsBetween(from: string, to: string, groupBy: "month" | "week"): string[] {
   const periods = new Set<string>();
-  for (const day = new Date(`${from}T12:00:00Z`); day.toISOString().slice(0, 10) < to; day.setUTCDate(day.getUTCDate() + 1)) periods.add(periodOf(day.toISOString().slice(0, 10), groupBy));
+  for (
+    const day = new Date(`${from}T12:00:00Z`);
+    day.toISOString().slice(0, 10) < to;
+    day.setUTCDate(day.getUTCDate() + 1)
+  )
+    periods.add(periodOf(day.toISOString().slice(0, 10), groupBy));
   return [...periods];
 }

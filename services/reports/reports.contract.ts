@@ -10,7 +10,18 @@ export const reportsContracts = {
     "reports.list",
     "The reports you may run",
     z.strictObject({}),
-    z.strictObject({ items: z.array(z.strictObject({ id: z.string(), title: z.string(), question: z.string(), definition: z.string(), parameters: z.array(z.string()), columns: z.array(column) })) }),
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          id: z.string(),
+          title: z.string(),
+          question: z.string(),
+          definition: z.string(),
+          parameters: z.array(z.string()),
+          columns: z.array(column),
+        }),
+      ),
+    }),
   ),
   run: contract(
     "reports.run",

@@ -10,7 +10,12 @@ import { reportsAccess } from "./reports.access.ts";
 import { reportsContracts } from "./reports.contract.ts";
 import { factsStore } from "./reports.store.ts";
 
-const names = contract("defendants.names", "", z.strictObject({ ids: z.array(z.string()) }), z.strictObject({ names: z.array(z.strictObject({ id: z.string(), name: z.string() })) }));
+const names = contract(
+  "defendants.names",
+  "",
+  z.strictObject({ ids: z.array(z.string()) }),
+  z.strictObject({ names: z.array(z.strictObject({ id: z.string(), name: z.string() })) }),
+);
 const namesPerCallMax = 500;
 
 /** How the court is doing, from facts folded out of what happened; names are added with the reader's own access. */
@@ -25,14 +30,27 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
     return {
       handlers: {
         list: async (_input, { person }) => ({
-          items: catalogue.filter(report => isFor(report, person().roles)).map(({ id, title, question, definition, parameters, columns }) => ({ id, title, question, definition, parameters: namesOfParameters(parameters), columns: columnList(columns) })),
+          items: catalogue
+            .filter(report => isFor(report, person().roles))
+            .map(({ id, title, question, definition, parameters, columns }) => ({
+              id,
+              title,
+              question,
+              definition,
+              parameters: namesOfParameters(parameters),
+              columns: columnList(columns),
+            })),
         }),
 
         run: async ({ id, ...given }, asked) => {
           const person = asked.person();
-          const report = catalogue.find(candidate => candidate.id === id && isFor(candidate, person.roles)) ?? fail("NOT_FOUND");
+          const report =
+            catalogue.find(candidate => candidate.id === id && isFor(candidate, person.roles)) ?? fail("NOT_FOUND");
           const { courtId: askedCourt, ...rest } = z.looseObject({ courtId: z.uuid().optional() }).parse(given);
-          const courtId = person.courtId ?? askedCourt ?? fail("VALIDATION", { errors: [{ path: "courtId", message: "expected the id of a court" }] });
+          const courtId =
+            person.courtId ??
+            askedCourt ??
+            fail("VALIDATION", { errors: [{ path: "courtId", message: "expected the id of a court" }] });
           if (person.courtId && askedCourt && askedCourt !== person.courtId) fail("NOT_FOUND");
           const parameters = parseInput(report.parameters, rest);
           const rows = await report.rows(parameters, {
@@ -48,7 +66,16 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
               return found;
             },
           });
-          return { id, title: report.title, definition: report.definition, courtId, parameters: parameters as Record<string, unknown>, asOf: clock.now().toISOString(), columns: columnList(report.columns), rows };
+          return {
+            id,
+            title: report.title,
+            definition: report.definition,
+            courtId,
+            parameters: parameters as Record<string, unknown>,
+            asOf: clock.now().toISOString(),
+            columns: columnList(report.columns),
+            rows,
+          };
         },
       },
       projections: factProjections(model),
@@ -58,7 +85,8 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
 
 const isFor = ({ audience }: Report, roles: readonly string[]) => audience.some(role => roles.includes(role));
 
-const columnList = (columns: Readonly<Record<string, string>>) => Object.entries(columns).map(([key, label]) => ({ key, label }));
+const columnList = (columns: Readonly<Record<string, string>>) =>
+  Object.entries(columns).map(([key, label]) => ({ key, label }));
 
 function namesOfParameters(parameters: z.ZodType): string[] {
   return parameters instanceof z.ZodObject ? Object.keys(parameters.shape) : [];

@@ -4,16 +4,26 @@ const factsMax = 100_000;
 
 /** Every query on facts. Each is cut to one court, or to defendants who stand on a list of that court. */
 export function factsStore(model: FactModel) {
-  const find = <F>(filter: object) => model.find(filter as never).limit(factsMax).lean<F[]>();
+  const find = <F>(filter: object) =>
+    model
+      .find(filter as never)
+      .limit(factsMax)
+      .lean<F[]>();
   return {
     /** Cases of a court received before an instant. */
     cases: (courtId: string, before: Date) => find<CaseFact>({ kind: "case", courtId, receivedAt: { $lt: before } }),
     hearingsOn: (courtId: string, day: string) => find<HearingFact>({ kind: "hearing", courtId, day }),
-    hearingsOf: (defendantIds: readonly string[]) => find<HearingFact>({ kind: "hearing", defendantIds: { $in: [...defendantIds] } }),
-    casesOf: (defendantIds: readonly string[]) => find<CaseFact>({ kind: "case", defendantIds: { $in: [...defendantIds] } }),
-    reportsOf: (defendantIds: readonly string[]) => find<PreSentenceReportFact>({ kind: "pre-sentence-report", defendantIds: { $in: [...defendantIds] } }),
+    hearingsOf: (defendantIds: readonly string[]) =>
+      find<HearingFact>({ kind: "hearing", defendantIds: { $in: [...defendantIds] } }),
+    casesOf: (defendantIds: readonly string[]) =>
+      find<CaseFact>({ kind: "case", defendantIds: { $in: [...defendantIds] } }),
+    reportsOf: (defendantIds: readonly string[]) =>
+      find<PreSentenceReportFact>({ kind: "pre-sentence-report", defendantIds: { $in: [...defendantIds] } }),
     itemsOf: (defendantIds: readonly string[]) =>
-      find<ItemFact>({ kind: { $in: ["order", "obligation", "referral", "drug-test", "need", "note"] }, defendantIds: { $in: [...defendantIds] } }),
+      find<ItemFact>({
+        kind: { $in: ["order", "obligation", "referral", "drug-test", "need", "note"] },
+        defendantIds: { $in: [...defendantIds] },
+      }),
   };
 }
 export type FactsStore = ReturnType<typeof factsStore>;

@@ -4,7 +4,7 @@ import type { RigFacts } from "./rig.ts";
 
 /** The running Tracker that globalSetup started. */
 export function sharedRig(): RigFacts {
-  const file = process.env["TRACKER_TEST_RIG"];
+  const file = process.env.TRACKER_TEST_RIG;
   if (!file) throw new Error("no Tracker is running for the tests; run them with npm test");
   return JSON.parse(readFileSync(file, "utf8"));
 }
@@ -31,7 +31,12 @@ export interface Ask {
 }
 
 /** One request through the front door. */
-export async function send(url: string, method: string, path: string, { token, body, rawBody, headers = {}, key = randomUUID(), ifMatch }: Ask = {}): Promise<Answer> {
+export async function send(
+  url: string,
+  method: string,
+  path: string,
+  { token, body, rawBody, headers = {}, key = randomUUID(), ifMatch }: Ask = {},
+): Promise<Answer> {
   const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(`${url}${path}`, {
     method,
@@ -45,7 +50,12 @@ export async function send(url: string, method: string, path: string, { token, b
     ...(content !== undefined && { body: content }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text.startsWith("{") ? JSON.parse(text) : undefined, text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text.startsWith("{") ? JSON.parse(text) : undefined,
+    text,
+  };
 }
 
 /** A signed-in person: sends with their token, and fails loudly when an answer has another status than expected. */
@@ -80,18 +90,27 @@ export class Caller {
 }
 
 function expectStatus(status: number, answer: Answer, path: string): Json {
-  if (answer.status !== status) throw new Error(`${path} answered ${answer.status}, expected ${status}: ${answer.text}`);
+  if (answer.status !== status)
+    throw new Error(`${path} answered ${answer.status}, expected ${status}: ${answer.text}`);
   return answer.body;
 }
 
 export async function signIn(url: string, username: string, password: string): Promise<Caller> {
-  const tokens = expectStatus(200, await send(url, "POST", "/v1/sign-in", { body: { username, password }, key: null }), "/v1/sign-in");
+  const tokens = expectStatus(
+    200,
+    await send(url, "POST", "/v1/sign-in", { body: { username, password }, key: null }),
+    "/v1/sign-in",
+  );
   const me = expectStatus(200, await send(url, "GET", "/v1/me", { token: tokens.accessToken }), "/v1/me");
   return new Caller(url, tokens.accessToken, me);
 }
 
 /** Waits until `check` gives something, asking again and again; fails with `what` after the deadline. */
-export async function eventually<T>(what: string, check: () => Promise<T | undefined | false>, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  check: () => Promise<T | undefined | false>,
+  timeoutMs = 10_000,
+): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const found = await check();

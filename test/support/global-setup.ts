@@ -9,5 +9,5 @@ export default async function globalSetup(): Promise<void> {
   const rig = await startRig({ folder, report: line => process.stdout.write(`${line}\n`) });
   globalThis.trackerRig = rig;
   writeFileSync(join(folder, "rig.json"), JSON.stringify(rig.facts));
-  process.env["TRACKER_TEST_RIG"] = join(folder, "rig.json");
+  process.env.TRACKER_TEST_RIG = join(folder, "rig.json");
 }

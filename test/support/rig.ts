@@ -6,7 +6,7 @@ import { type Engines, startEngines } from "../../deploy/local/engines.ts";
 import { natsConfig } from "../../deploy/nats/permissions.ts";
 import { provisionBus } from "../../deploy/nats/provision.ts";
 import { makeSecrets, readBusPasswords } from "../../deploy/secrets.ts";
-import { startSystem, type System } from "../../deploy/system.ts";
+import { type System, startSystem } from "../../deploy/system.ts";
 
 declare global {
   var trackerRig: Rig | undefined;
@@ -33,12 +33,25 @@ export interface Rig {
 
 const administrator = { username: "first.administrator", password: "test-only-first-administrator" };
 
-export async function startRig({ folder, env = {}, report = () => {} }: { folder: string; env?: NodeJS.ProcessEnv; report?: (line: string) => void }): Promise<Rig> {
+export async function startRig({
+  folder,
+  env = {},
+  report = () => {},
+}: {
+  folder: string;
+  env?: NodeJS.ProcessEnv;
+  report?: (line: string) => void;
+}): Promise<Rig> {
   const secretsFolder = join(folder, "secrets");
   const logsFolder = join(folder, "logs");
   makeSecrets(secretsFolder);
   const passwords = readBusPasswords(secretsFolder);
-  const engines = await startEngines({ env: process.env, dataFolder: join(folder, "engines"), natsConfig: natsConfig(passwords), report });
+  const engines = await startEngines({
+    env: process.env,
+    dataFolder: join(folder, "engines"),
+    natsConfig: natsConfig(passwords),
+    report,
+  });
   const databasePrefix = `test_${process.pid}_${Date.now().toString(36)}`;
   try {
     await provisionBus(engines.nats.url, passwords.get("admin") ?? "");
@@ -49,9 +62,22 @@ export async function startRig({ folder, env = {}, report = () => {} }: { folder
       secretsFolder,
       logsFolder,
       port: await findFreePort(),
-      env: { TRACKER_DATABASE_PREFIX: databasePrefix, TRACKER_SIGN_INS_PER_MINUTE_MAX: "100000", TRACKER_REQUESTS_PER_MINUTE_MAX: "1000000", ...env },
+      env: {
+        TRACKER_DATABASE_PREFIX: databasePrefix,
+        TRACKER_SIGN_INS_PER_MINUTE_MAX: "100000",
+        TRACKER_REQUESTS_PER_MINUTE_MAX: "1000000",
+        ...env,
+      },
     });
-    const facts = { url: system.url, mongoUri: engines.mongo.url, natsUrl: engines.nats.url, databasePrefix, secretsFolder, logsFolder, administrator };
+    const facts = {
+      url: system.url,
+      mongoUri: engines.mongo.url,
+      natsUrl: engines.nats.url,
+      databasePrefix,
+      secretsFolder,
+      logsFolder,
+      administrator,
+    };
     return {
       facts,
       engines,
@@ -59,7 +85,7 @@ export async function startRig({ folder, env = {}, report = () => {} }: { folder
       async stop() {
         await system.stop();
         await engines.stop();
-        if (!process.env["TRACKER_TEST_KEEP"]) rmSync(folder, { recursive: true, force: true });
+        if (!process.env.TRACKER_TEST_KEEP) rmSync(folder, { recursive: true, force: true });
       },
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { makeAsn, makeCro, makePnc, makeUrn } from "../../libs/identifiers/identifiers.ts";
-import { Caller, signIn } from "./client.ts";
+import { type Caller, signIn } from "./client.ts";
 import type { RigFacts } from "./rig.ts";
 
 const password = "correct horse battery staple";
@@ -31,13 +31,33 @@ export async function makeWorld(rig: RigFacts, only: readonly Who[] = Object.key
   const administrator = await signIn(rig.url, rig.administrator.username, rig.administrator.password);
   const tag = randomUUID().slice(0, 8);
   const agencies = {} as Record<Place, string>;
-  for (const place of new Set(only.map(who => table[who][0]))) agencies[place] = (await administrator.create("/v1/agencies", { type: place, name: `${place} ${tag}` })).id;
-  const people = await Promise.all(only.map(async who => [who, await makePerson(rig, administrator, agencies[table[who][0]], table[who][1], `${who.toLowerCase()}.${tag}`)] as const));
+  for (const place of new Set(only.map(who => table[who][0])))
+    agencies[place] = (await administrator.create("/v1/agencies", { type: place, name: `${place} ${tag}` })).id;
+  const people = await Promise.all(
+    only.map(
+      async who =>
+        [
+          who,
+          await makePerson(rig, administrator, agencies[table[who][0]], table[who][1], `${who.toLowerCase()}.${tag}`),
+        ] as const,
+    ),
+  );
   return { ...(Object.fromEntries(people) as Record<Who, Caller>), administrator, agencies, courtId: agencies.court };
 }
 
-export async function makePerson(rig: RigFacts, administrator: Caller, agencyId: string, role: string, username: string): Promise<Caller> {
-  await administrator.create(`/v1/agencies/${agencyId}/people`, { username, name: `Test ${role}`, roles: [role], password });
+export async function makePerson(
+  rig: RigFacts,
+  administrator: Caller,
+  agencyId: string,
+  role: string,
+  username: string,
+): Promise<Caller> {
+  await administrator.create(`/v1/agencies/${agencyId}/people`, {
+    username,
+    name: `Test ${role}`,
+    roles: [role],
+    password,
+  });
   return signIn(rig.url, username, password);
 }
 
@@ -49,11 +69,19 @@ export const fresh = {
   urn: () => makeUrn({ force: "05", unit: "NL", serial: randomInt(1, 99_999), year: 26 }),
 };
 
-export const person = (over: object = {}) => ({ name: { forenames: ["Mary", "Anne"], surname: `O'Neill` }, dateOfBirth: "1990-04-12", sex: "female", ...over });
+export const person = (over: object = {}) => ({
+  name: { forenames: ["Mary", "Anne"], surname: `O'Neill` },
+  dateOfBirth: "1990-04-12",
+  sex: "female",
+  ...over,
+});
 
 /** A defendant recorded by the police, charged at the world's court. */
 export async function chargedDefendant(world: Pick<World, "police" | "courtId">, over: object = {}) {
-  const defendant = await world.police.create("/v1/defendants", person({ identifiers: [{ kind: "pnc", value: fresh.pnc() }], ...over }));
+  const defendant = await world.police.create(
+    "/v1/defendants",
+    person({ identifiers: [{ kind: "pnc", value: fresh.pnc() }], ...over }),
+  );
   const sent = await world.police.create("/v1/cases", caseOf(defendant.id, world.courtId));
   return { defendant, case: sent };
 }
@@ -63,5 +91,12 @@ export const caseOf = (defendantId: string, courtId: string) => ({
   courtId,
   initiation: "charge",
   ward: "Kirkdale",
-  defendants: [{ defendantId, asn: fresh.asn(), bail: "unconditional-bail", offences: [{ code: "TH68001", title: "Theft from a shop", category: "either-way", date: "2026-03-02" }] }],
+  defendants: [
+    {
+      defendantId,
+      asn: fresh.asn(),
+      bail: "unconditional-bail",
+      offences: [{ code: "TH68001", title: "Theft from a shop", category: "either-way", date: "2026-03-02" }],
+    },
+  ],
 });

@@ -5,7 +5,11 @@ import type { Person } from "../../../libs/identity/subject.ts";
 import { defineReport, type Row } from "../define-report.ts";
 import type { CaseFact, HearingFact, ItemFact, PreSentenceReportFact } from "../facts.ts";
 
-const parameters = z.strictObject({ day: fields.day, session: z.enum(["morning", "afternoon"]).optional(), room: z.string().max(20).optional() });
+const parameters = z.strictObject({
+  day: fields.day,
+  session: z.enum(["morning", "afternoon"]).optional(),
+  room: z.string().max(20).optional(),
+});
 
 /** What must have come before a hearing of this type can do its work. */
 const required: Readonly<Record<string, readonly "pre-sentence report"[]>> = { sentence: ["pre-sentence report"] };
@@ -34,9 +38,17 @@ export default defineReport({
     newSinceLast: "New since last",
   },
   async rows({ day, session, room }, { facts, courtId, person, namesOf }) {
-    const hearings = (await facts.hearingsOn(courtId, day)).filter(hearing => (!session || hearing.session === session) && (!room || hearing.room === room));
+    const hearings = (await facts.hearingsOn(courtId, day)).filter(
+      hearing => (!session || hearing.session === session) && (!room || hearing.room === room),
+    );
     const ids = [...new Set(hearings.flatMap(({ defendantIds }) => defendantIds))];
-    const [names, cases, reports, items, earlier] = await Promise.all([namesOf(ids), facts.casesOf(ids), facts.reportsOf(ids), facts.itemsOf(ids), facts.hearingsOf(ids)]);
+    const [names, cases, reports, items, earlier] = await Promise.all([
+      namesOf(ids),
+      facts.casesOf(ids),
+      facts.reportsOf(ids),
+      facts.itemsOf(ids),
+      facts.hearingsOf(ids),
+    ]);
     return courtList({ hearings, names, cases, reports, items, earlier }, day, person);
   },
 });
@@ -52,17 +64,31 @@ interface Sources {
 }
 
 /** The rows, from the facts and the names alone. */
-export function courtList({ hearings, names, cases, reports, items, earlier }: Sources, day: string, person: Pick<Person, "roles">): Row[] {
-  const listed = hearings.filter(({ status }) => status !== "vacated").flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
+export function courtList(
+  { hearings, names, cases, reports, items, earlier }: Sources,
+  day: string,
+  person: Pick<Person, "roles">,
+): Row[] {
+  const listed = hearings
+    .filter(({ status }) => status !== "vacated")
+    .flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
   return listed
     .filter(({ defendantId }) => names.has(defendantId))
     .sort((a, b) => placeOf(a.hearing).localeCompare(placeOf(b.hearing)))
     .map(({ hearing, defendantId }) => {
-      const onCase = cases.find(({ caseId }) => caseId === hearing.caseId)?.defendants.find(found => found.defendantId === defendantId);
-      const asked = reports.filter(report => report.caseId === hearing.caseId && report.defendantIds.includes(defendantId));
+      const onCase = cases
+        .find(({ caseId }) => caseId === hearing.caseId)
+        ?.defendants.find(found => found.defendantId === defendantId);
+      const asked = reports.filter(
+        report => report.caseId === hearing.caseId && report.defendantIds.includes(defendantId),
+      );
       const needed = required[hearing.type] ?? [];
       const missing = needed.filter(() => !asked.some(({ deliveredAt }) => deliveredAt !== null));
-      const lastHeldAt = latest(earlier.filter(found => found.day < day && found.defendantIds.includes(defendantId)).flatMap(({ heldAt }) => heldAt ?? []));
+      const lastHeldAt = latest(
+        earlier
+          .filter(found => found.day < day && found.defendantIds.includes(defendantId))
+          .flatMap(({ heldAt }) => heldAt ?? []),
+      );
       return {
         session: hearing.session,
         room: hearing.room,
@@ -72,15 +98,26 @@ export function courtList({ hearings, names, cases, reports, items, earlier }: S
         offences: [...(onCase?.offenceCodes ?? [])],
         type: hearing.type,
         status: hearing.status,
-        tags: [...(asked.length > 0 ? ["PSR"] : []), ...(hearing.type === "breach" ? ["breach"] : []), ...(hearing.type === "warrant" ? ["warrant"] : [])],
-        packPercent: needed.length === 0 ? "nothing needed" : Math.round(((needed.length - missing.length) / needed.length) * 100),
+        tags: [
+          ...(asked.length > 0 ? ["PSR"] : []),
+          ...(hearing.type === "breach" ? ["breach"] : []),
+          ...(hearing.type === "warrant" ? ["warrant"] : []),
+        ],
+        packPercent:
+          needed.length === 0 ? "nothing needed" : Math.round(((needed.length - missing.length) / needed.length) * 100),
         missing: [...missing],
-        newSinceLast: items.filter(item => item.defendantIds.includes(defendantId) && mayDo(person.roles, item.class, "read") && (!lastHeldAt || item.lastRecordedAt > lastHeldAt)).length,
+        newSinceLast: items.filter(
+          item =>
+            item.defendantIds.includes(defendantId) &&
+            mayDo(person.roles, item.class, "read") &&
+            (!lastHeldAt || item.lastRecordedAt > lastHeldAt),
+        ).length,
       };
     });
 }
 
-const placeOf = ({ session, room, order }: HearingFact) => `${session === "morning" ? 0 : 1}|${room}|${String(order).padStart(3, "0")}`;
+const placeOf = ({ session, room, order }: HearingFact) =>
+  `${session === "morning" ? 0 : 1}|${room}|${String(order).padStart(3, "0")}`;
 
 function latest(dates: readonly Date[]): Date | undefined {
   return dates.reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
