@@ -48,6 +48,6 @@ export type Place = z.infer<typeof placeSchema>;
 export const partInput = z.strictObject({
   defendantId: fields.id,
   before: placeSchema.optional(),
-  limit: z.int().min(1).max(200),
+  limit: z.int().min(1).max(201),
 });
 export const partOutput = z.strictObject({ parts: z.array(partSchema), timeline: z.array(timelineEntrySchema) });

@@ -24,7 +24,7 @@ export async function composeFile<D>(
   directory: Directory,
 ) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
-  const input = { defendantId: scope.fileId, limit: Math.min(limit + 1, 200), ...(before && { before }) };
+  const input = { defendantId: scope.fileId, limit: limit + 1, ...(before && { before }) };
   const answers = await Promise.all(owners.map(owner => asked.call(owner, input)));
   const parts = answers.flatMap(answer => answer.parts);
   const entries = page([...own.entries, ...answers.flatMap(answer => answer.timeline)], before, limit + 1);
