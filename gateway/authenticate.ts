@@ -1,20 +1,26 @@
 import type { RequestHandler } from "express";
 import { fail } from "../libs/errors/errors.ts";
+import { Kept } from "../libs/identity/kept.ts";
 import type { PublicKey } from "../libs/identity/keys.ts";
 import { type Person, personSchema } from "../libs/identity/subject.ts";
 import { verifyToken } from "../libs/identity/token.ts";
 
-/** Puts the person who asks into `res.locals.person`; answers 401 when the bearer token is missing or not good. */
+/** Puts the person who asks, and the token, into `res.locals`; answers 401 when the bearer token is missing or not good. */
 export function authenticate(publicKeys: readonly PublicKey[]): RequestHandler {
+  const kept = new Kept<Person>();
   return (req, res, next) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(req.headers.authorization ?? "")?.[1];
-    res.locals.person = readPerson(token, publicKeys) ?? fail("UNAUTHENTICATED");
+    const token =
+      /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(req.headers.authorization ?? "")?.[1] ?? fail("UNAUTHENTICATED");
+    res.locals.person = kept.find(token) ?? readPerson(token, publicKeys, kept) ?? fail("UNAUTHENTICATED");
+    res.locals.token = token;
     next();
   };
 }
 
-function readPerson(token: string | undefined, publicKeys: readonly PublicKey[]): Person | undefined {
-  const claims = verifyToken(token, ["access"], "tracker-gateway", publicKeys)?.claims;
-  const person = personSchema.safeParse(claims?.who).data;
-  return person && person.id === claims?.sub ? person : undefined;
+function readPerson(token: string, publicKeys: readonly PublicKey[], kept: Kept<Person>): Person | undefined {
+  const verified = verifyToken(token, ["access"], "tracker-gateway", publicKeys);
+  const person = personSchema.safeParse(verified?.claims.who).data;
+  return verified && person && person.id === verified.claims.sub
+    ? kept.keep(token, person, verified.untilSeconds)
+    : undefined;
 }

@@ -3,8 +3,7 @@ import type { ServiceBroker } from "moleculer";
 import { audienceOf } from "../libs/bus/call-graph.ts";
 import type { Contract } from "../libs/contract/contract.ts";
 import { fail } from "../libs/errors/errors.ts";
-import { mintInternalToken } from "../libs/identity/internal-token.ts";
-import type { SigningKey } from "../libs/identity/keys.ts";
+import type { InternalTokens } from "../libs/identity/internal-token.ts";
 import type { Person } from "../libs/identity/subject.ts";
 import type { CommandHeader } from "../libs/record/command.ts";
 import type { Route, RouteKind } from "./routes/route.ts";
@@ -13,7 +12,7 @@ const callTimeoutMs = 2_800;
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A route as an Express handler: mint a token for just this route's actions, ask over the bus, answer. Nothing is decided here. */
-export function forward(route: Route, broker: ServiceBroker, key: SigningKey): RequestHandler {
+export function forward(route: Route, broker: ServiceBroker, tokens: InternalTokens): RequestHandler {
   return async (req, res) => {
     const command = readCommandHeader(route.kind, route.method, req);
     const input = { ...(route.method === "get" ? req.query : toObject(req.body)), ...req.params };
@@ -23,7 +22,9 @@ export function forward(route: Route, broker: ServiceBroker, key: SigningKey): R
 
     function ask(contract: Contract, params: object, header?: CommandHeader): Promise<Record<string, unknown>> {
       const person: Person | undefined = res.locals.person;
-      const token = mintInternalToken(key, person ?? { kind: "anonymous" }, audienceOf(contract.action));
+      const token = person
+        ? tokens.forPerson(res.locals.token, person, audienceOf(contract.action))
+        : tokens.forAnyone(audienceOf(contract.action));
       return broker.call(
         contract.action,
         { input: params, ...(header && { command: header }) },

@@ -8,7 +8,8 @@ import { createBroker } from "../libs/bus/create-broker.ts";
 import type { Running } from "../libs/bus/serve.ts";
 import type { Config } from "../libs/config/config.ts";
 import { fail } from "../libs/errors/errors.ts";
-import { type PublicKey, readPublicKeys, readSigningKey, type SigningKey } from "../libs/identity/keys.ts";
+import { type InternalTokens, internalTokens } from "../libs/identity/internal-token.ts";
+import { type PublicKey, readPublicKeys, readSigningKey } from "../libs/identity/keys.ts";
 import { authenticate } from "./authenticate.ts";
 import { forward } from "./forward.ts";
 import { live, ready } from "./health.ts";
@@ -29,7 +30,7 @@ function createGateway(
   config: Config,
   broker: ServiceBroker,
   publicKeys: readonly PublicKey[],
-  key: SigningKey,
+  tokens: InternalTokens,
 ): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -40,7 +41,7 @@ function createGateway(
     helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: config.production ? [] : null } } }),
   );
   app.get("/live", live);
-  app.get("/ready", ready(broker, key));
+  app.get("/ready", ready(broker, tokens));
   app.get("/.well-known/jwks.json", (_req, res) => void res.json(jwks(publicKeys)));
   app.get(
     "/openapi.json",
@@ -53,11 +54,11 @@ function createGateway(
       expressPath(route),
       signInLimit(config.signInsPerMinuteMax),
       ...jsonBody,
-      forward(route, broker, key),
+      forward(route, broker, tokens),
     );
   app.use("/v1", authenticate(publicKeys), personLimit(config.requestsPerMinuteMax));
   for (const route of routes.filter(({ open }) => !open))
-    app[route.method](expressPath(route), ...jsonBody, forward(route, broker, key));
+    app[route.method](expressPath(route), ...jsonBody, forward(route, broker, tokens));
   app.use(() => fail("NOT_FOUND"));
   app.use(problemHandler);
   return app;
@@ -68,7 +69,7 @@ export async function serveGateway(config: Config): Promise<Running> {
   const publicKeys = readPublicKeys(config);
   const broker = createBroker(config, {}, publicKeys);
   await broker.start();
-  const app = createGateway(config, broker, publicKeys, readSigningKey(config, "internal"));
+  const app = createGateway(config, broker, publicKeys, internalTokens(readSigningKey(config, "internal")));
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
     app,

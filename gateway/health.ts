@@ -2,8 +2,7 @@ import type { RequestHandler } from "express";
 import type { ServiceBroker } from "moleculer";
 import { services } from "../libs/bus/call-graph.ts";
 import { clock } from "../libs/clock/clock.ts";
-import { mintInternalToken } from "../libs/identity/internal-token.ts";
-import type { SigningKey } from "../libs/identity/keys.ts";
+import type { InternalTokens } from "../libs/identity/internal-token.ts";
 
 const askTimeoutMs = 1_500;
 const keptMs = 500;
@@ -14,14 +13,14 @@ export const live: RequestHandler = (_req, res) => {
 };
 
 /** Every service answers over the bus, each after a round trip to its own database: 200, or 503 with the names of those that do not. */
-export function ready(broker: ServiceBroker, key: SigningKey): RequestHandler {
+export function ready(broker: ServiceBroker, tokens: InternalTokens): RequestHandler {
   let asked: Promise<readonly (readonly [string, boolean])[]> | undefined;
   let askedAtMs = 0;
   const askAll = () =>
     Promise.all(
       services.map(async name => {
         const action = `${name}.ready`;
-        const token = mintInternalToken(key, { kind: "anonymous" }, [action]);
+        const token = tokens.forAnyone([action]);
         const answered = await broker.call(action, { input: {} }, { meta: { token }, timeout: askTimeoutMs }).then(
           () => true,
           () => false,

@@ -1,7 +1,7 @@
 import type { ActionHandler, ActionSchema, Context, Middleware } from "moleculer";
 import { type AccessRows, admit } from "../access/rows.ts";
 import { describeError, failure, isKnown } from "../errors/errors.ts";
-import { readSubject } from "../identity/internal-token.ts";
+import { subjectReader } from "../identity/internal-token.ts";
 import type { PublicKey } from "../identity/keys.ts";
 import { describeForLog, log } from "../log/log.ts";
 import { isDatabaseAway } from "../mongo/errors.ts";
@@ -11,6 +11,7 @@ import { isDatabaseAway } from "../mongo/errors.ts";
  * subject stands in `ctx.locals`; `ctx.meta`, `ctx.caller` and `ctx.nodeID` are claims and are never read.
  */
 export function guard(access: AccessRows, keys: readonly PublicKey[]): Middleware {
+  const readSubject = subjectReader(keys);
   return {
     name: "Guard",
     localAction(next: ActionHandler, action: ActionSchema) {
@@ -19,7 +20,7 @@ export function guard(access: AccessRows, keys: readonly PublicKey[]): Middlewar
       if (!row) throw new Error(`the action ${name} has no access row`);
       return function guarded(ctx: Context) {
         const token = "token" in ctx.meta ? ctx.meta.token : undefined;
-        const subject = readSubject(token, name, keys);
+        const subject = readSubject(token, name);
         if (!subject) return Promise.reject(failure("UNAUTHENTICATED"));
         admit(row, subject);
         ctx.locals = { subject, token };

@@ -1,9 +1,32 @@
 import { clock } from "../clock/clock.ts";
+import { Kept } from "./kept.ts";
 import type { PublicKey, SigningKey } from "./keys.ts";
 import { type Person, personSchema, type Subject } from "./subject.ts";
-import { signToken, verifyToken } from "./token.ts";
+import { signToken, type Verified, verifyToken } from "./token.ts";
 
-/** A 60-second token by which `subject` may reach just the actions in `audience`. Only the gateway holds the key. */
+/** An internal or service token is used for half its life at the most, so it is never about to end on its way. */
+const reusedSeconds = 30;
+
+/** Makes the gateway's tokens: 60 seconds, for just the actions in the audience. Only the gateway holds the key. */
+export function internalTokens(key: SigningKey): InternalTokens {
+  const kept = new Kept<string>();
+  return {
+    /** For the person who showed `accessToken`; the same token, person and audience are given the same one for a while. */
+    forPerson(accessToken, person, audience) {
+      const name = `${accessToken}|${audience.join()}`;
+      return (
+        kept.find(name) ?? kept.keep(name, mintInternalToken(key, person, audience), clock.seconds() + reusedSeconds)
+      );
+    },
+    forAnyone: audience => mintInternalToken(key, { kind: "anonymous" }, audience),
+  };
+}
+export interface InternalTokens {
+  forPerson(accessToken: string, person: Person, audience: string[]): string;
+  forAnyone(audience: string[]): string;
+}
+
+/** One internal token for `subject`, good for 60 seconds. */
 export function mintInternalToken(
   key: SigningKey,
   subject: Person | { kind: "anonymous" },
@@ -17,11 +40,10 @@ export function mintInternalToken(
 
 /** A service's token for its own account; kept for half its life, since a service asks often. */
 export function serviceTokens(name: string, key: SigningKey, audience: string[]): () => string {
-  const keptSeconds = 30;
   let token = "";
   let mintedAt = Number.NEGATIVE_INFINITY;
   return () => {
-    if (clock.seconds() - mintedAt > keptSeconds) {
+    if (clock.seconds() - mintedAt > reusedSeconds) {
       token = signToken("service", key, audience, { sub: `svc:${name}` });
       mintedAt = clock.seconds();
     }
@@ -29,15 +51,34 @@ export function serviceTokens(name: string, key: SigningKey, audience: string[])
   };
 }
 
-/** Who a request on the bus is from, by the token it carries and nothing else; undefined when that token is not good for `action`. */
-export function readSubject(token: unknown, action: string, keys: readonly PublicKey[]): Subject | undefined {
+/** Reads who a request on the bus is from; a token that was good for an action is not checked again while it lasts. */
+export function subjectReader(keys: readonly PublicKey[]): (token: unknown, action: string) => Subject | undefined {
+  const kept = new Kept<Subject>();
+  return (token, action) => {
+    const name = `${action}|${token}`;
+    const known = kept.find(name);
+    if (known) return known;
+    const read = readSubject(token, action, keys);
+    return read && kept.keep(name, read.subject, read.untilSeconds);
+  };
+}
+
+/** Who a token speaks for, by its signature and nothing else; undefined when it is not good for `action`. */
+function readSubject(
+  token: unknown,
+  action: string,
+  keys: readonly PublicKey[],
+): { subject: Subject; untilSeconds: number } | undefined {
   const verified = verifyToken(token, ["internal", "service"], action, keys);
-  if (!verified) return undefined;
-  const { claims, key } = verified;
+  const subject = verified && subjectOf(verified);
+  return subject && { subject: Object.freeze(subject), untilSeconds: verified.untilSeconds };
+}
+
+function subjectOf({ claims, key }: Verified): Subject | undefined {
   // A service's key speaks for that service only, whatever the token says.
   if (key.use === "service")
-    return claims.sub === `svc:${key.owner}` ? Object.freeze({ kind: "service", name: key.owner }) : undefined;
-  if (claims.sub === "anonymous") return Object.freeze({ kind: "anonymous" });
+    return claims.sub === `svc:${key.owner}` ? { kind: "service", name: key.owner } : undefined;
+  if (claims.sub === "anonymous") return { kind: "anonymous" };
   const person = personSchema.safeParse(claims.who).data;
-  return person && person.id === claims.sub ? Object.freeze(person) : undefined;
+  return person?.id === claims.sub ? person : undefined;
 }

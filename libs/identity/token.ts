@@ -34,6 +34,13 @@ export function signToken(
   return jwt.sign(payload, key, { algorithm: "ES256", keyid: kid, header: { alg: "ES256", typ, kid } });
 }
 
+export interface Verified {
+  readonly claims: Record<string, unknown>;
+  readonly key: PublicKey;
+  /** When it ends, in seconds since 1970. */
+  readonly untilSeconds: number;
+}
+
 /**
  * The claims of a good token of one of `accepted` kinds, with the key that signed it; undefined for anything else.
  * Algorithm, type, key id, issuer, audience and times are all checked; headers that name keys elsewhere are refused.
@@ -43,7 +50,7 @@ export function verifyToken(
   accepted: readonly TokenKind[],
   audience: string,
   keys: readonly PublicKey[],
-): { claims: Record<string, unknown>; key: PublicKey } | undefined {
+): Verified | undefined {
   if (typeof token !== "string" || token.length > tokenLengthMax) return undefined;
   const header = readHeader(token);
   const kind = accepted.find(name => kinds[name].typ === header?.typ);
@@ -53,7 +60,7 @@ export function verifyToken(
   const times = timesSchema.safeParse(claims).data;
   if (!claims || !times || times.exp - times.iat > kinds[kind].lifeSecondsMax) return undefined;
   if (times.iat > clock.seconds() + clockToleranceSeconds) return undefined;
-  return { claims, key };
+  return { claims, key, untilSeconds: times.exp };
 }
 
 function readHeader(token: string) {
