@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const sources = ["gateway", "libs", "services"].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter(file => file.endsWith(".ts"))
+    .map(file => join(folder, file)),
+);
+
+/** A service is its folder; everything else is its top folder. */
+const part = (file: string) =>
+  file
+    .split(sep)
+    .slice(0, file.startsWith("services") ? 2 : 1)
+    .join("/");
+
+/** Parts meet in libs and on the bus; the gateway also knows what the services take and give. */
+function mayImport(from: string, to: string): boolean {
+  if (part(from) === part(to) || part(to) === "libs") return true;
+  return part(from) === "gateway" && to.endsWith(".contract.ts");
+}
+
+test("parts reach each other only through libs, contracts and the bus", () => {
+  const crossings = sources.flatMap(file =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/from "(\.[^"]+)"/g)]
+      .map(([, path]) => relative(root, join(root, dirname(file), path ?? "")))
+      .filter(target => !mayImport(file, target))
+      .map(target => `${file} -> ${target}`),
+  );
+  expect(crossings).toEqual([]);
+  expect(sources.length).toBeGreaterThan(60);
+});
+
+test("records are written by commit.ts alone", () => {
+  const allowed = [
+    "libs/record/commit.ts",
+    "libs/record/relay.ts",
+    "libs/record/inbox.ts",
+    // Sessions and attempts, which are not records; and authors' keys, made once.
+    "services/agencies/agencies.store.ts",
+    "services/notes/private-notes.store.ts",
+  ];
+  const writing =
+    /\.(create|insertOne|insertMany|updateOne|updateMany|replaceOne|findOneAndUpdate|findOneAndReplace|bulkWrite|deleteOne|deleteMany|save)\(/;
+  const found = sources.filter(
+    file =>
+      !allowed.includes(file) &&
+      writing.test(readFileSync(join(root, file), "utf8").replaceAll(/committer\s*\.(create|change)/g, "")),
+  );
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,171 @@
+import { isKnown } from "../../../libs/errors/errors.ts";
+import {
+  addWorkingDays,
+  afterPleas,
+  assertAllResulted,
+  caseTransitions,
+  hearingTransitions,
+  next,
+  reportTransitions,
+} from "../../../services/cases/cases.rules.ts";
+import type { DefendantCase } from "../../../services/cases/cases.schema.ts";
+
+/** What `work` is refused with; the sentence, or the fields. */
+function refusal(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return isKnown(error) ? [error.type, error.data?.detail ?? error.data?.errors] : error;
+  }
+  return "allowed";
+}
+
+describe("every state by every transition", () => {
+  const cases: Record<string, Record<string, string>> = {
+    received: { list: "listed" },
+    listed: { deny: "in-progress", convict: "awaiting-sentence" },
+    "in-progress": { deny: "in-progress", convict: "awaiting-sentence" },
+    "awaiting-sentence": { sentence: "sentenced" },
+    sentenced: {},
+  };
+  const hearings: Record<string, Record<string, string>> = {
+    listed: { held: "held", vacated: "vacated" },
+    held: {},
+    vacated: {},
+  };
+  const reports: Record<string, Record<string, string>> = { requested: { deliver: "delivered" }, delivered: {} };
+
+  test.each([
+    ["case", caseTransitions, cases],
+    ["hearing", hearingTransitions, hearings],
+    ["report", reportTransitions, reports],
+  ] as const)("%s", (_what, transitions, expected) => {
+    for (const [state, allowed] of Object.entries(expected)) {
+      for (const transition of Object.keys(transitions)) {
+        const outcome = () =>
+          next("It", transitions as typeof caseTransitions, transition as "list", state as "received");
+        if (transition in allowed) expect(outcome()).toBe(allowed[transition]);
+        else
+          expect(refusal(outcome)).toEqual([
+            "RULE_BROKEN",
+            expect.stringContaining(`It is ${state}, so "${transition}" is not possible`),
+          ]);
+      }
+    }
+  });
+
+  test("a refusal says what is possible now", () => {
+    expect(refusal(() => next("The case", caseTransitions, "sentence", "listed"))).toEqual([
+      "RULE_BROKEN",
+      'The case is listed, so "sentence" is not possible; possible now: deny, convict.',
+    ]);
+    expect(refusal(() => next("The case", caseTransitions, "list", "sentenced"))).toEqual([
+      "RULE_BROKEN",
+      'The case is sentenced, so "list" is not possible; possible now: nothing.',
+    ]);
+  });
+});
+
+const offence = (id: string) => ({
+  id,
+  code: "TH68001",
+  title: "Theft",
+  wording: null,
+  category: "either-way",
+  date: "2026-01-01",
+  plea: null,
+  result: null,
+});
+const charged = (...ids: string[]): DefendantCase => ({
+  defendantId: "d",
+  asn: null,
+  bail: "not-applicable",
+  status: "listed",
+  offences: ids.map(offence),
+  sentence: null,
+});
+const at = new Date("2026-03-10T10:00:00Z");
+
+describe("pleas", () => {
+  test.each([
+    [
+      "guilty to all",
+      [
+        ["a", "guilty"],
+        ["b", "guilty"],
+      ],
+      "awaiting-sentence",
+    ],
+    ["guilty to one of two", [["a", "guilty"]], "in-progress"],
+    [
+      "not guilty to one",
+      [
+        ["a", "guilty"],
+        ["b", "not-guilty"],
+      ],
+      "in-progress",
+    ],
+  ] as const)("%s: the case is %s", (_what, entered, status) => {
+    const after = afterPleas(
+      charged("a", "b"),
+      entered.map(([offenceId, plea]) => ({ offenceId, plea })),
+      at,
+    );
+    expect(after.status).toBe(status);
+    expect(after.offences.map(({ plea }) => plea?.value ?? null)).toEqual(
+      ["a", "b"].map(id => entered.find(([offenceId]) => offenceId === id)?.[1] ?? null),
+    );
+  });
+
+  test("the rest of the pleas later convicts", () => {
+    const first = afterPleas(charged("a", "b"), [{ offenceId: "a", plea: "guilty" }], at);
+    expect(afterPleas(first, [{ offenceId: "b", plea: "guilty" }], at).status).toBe("awaiting-sentence");
+  });
+
+  test("an offence of somebody else is refused by its place in the request", () => {
+    expect(
+      refusal(() =>
+        afterPleas(
+          charged("a"),
+          [
+            { offenceId: "a", plea: "guilty" },
+            { offenceId: "z", plea: "guilty" },
+          ],
+          at,
+        ),
+      ),
+    ).toEqual([
+      "VALIDATION",
+      [{ path: "pleas[1].offenceId", message: "expected an offence of this defendant on this case" }],
+    ]);
+  });
+});
+
+test.each([
+  [["a", "b"], "allowed"],
+  [["a"], "refused"],
+  [["a", "b", "c"], "refused"],
+  [[], "refused"],
+] as const)("sentence with results for %j of offences a and b is %s", (ids, expected) => {
+  const outcome = refusal(() =>
+    assertAllResulted(
+      charged("a", "b"),
+      ids.map(offenceId => ({ offenceId })),
+    ),
+  );
+  if (expected === "allowed") expect(outcome).toBe("allowed");
+  else
+    expect(outcome).toEqual([
+      "VALIDATION",
+      [{ path: "results", message: "expected one result for each of the 2 offences of this defendant" }],
+    ]);
+});
+
+test.each([
+  ["Tuesday", "2026-03-10T10:00:00Z", 5, "2026-03-17"],
+  ["Friday", "2026-03-13T10:00:00Z", 1, "2026-03-16"],
+  ["Saturday", "2026-03-14T10:00:00Z", 1, "2026-03-16"],
+  ["the same day", "2026-03-10T10:00:00Z", 0, "2026-03-10"],
+] as const)("working days from %s", (_name, from, days, expected) => {
+  expect(addWorkingDays(new Date(from), days).toISOString().slice(0, 10)).toBe(expected);
+});

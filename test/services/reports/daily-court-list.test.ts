@@ -1,0 +1,99 @@
+import { courtList } from "../../../services/reports/catalogue/daily-court-list.ts";
+import type { HearingFact } from "../../../services/reports/facts.ts";
+
+const hearing = (over: Partial<HearingFact>): HearingFact => ({
+  kind: "hearing",
+  courtId: "court",
+  caseId: "case-1",
+  defendantIds: ["ann"],
+  day: "2026-03-10",
+  session: "morning",
+  room: "1",
+  order: 1,
+  type: "mention",
+  status: "listed",
+  heldAt: null,
+  ...over,
+});
+const sources = (over: object) => ({
+  hearings: [],
+  names: new Map([
+    ["ann", "Ann Lee"],
+    ["bob", "Bob Ray"],
+  ]),
+  cases: [],
+  reports: [],
+  items: [],
+  earlier: [],
+  ...over,
+});
+const judge = { roles: ["JUD" as const] };
+const report = (deliveredAt: string | null) => ({
+  kind: "pre-sentence-report" as const,
+  courtId: "court",
+  caseId: "case-1",
+  defendantIds: ["ann"],
+  day: null,
+  requestedAt: new Date("2026-03-01"),
+  deliveredAt: deliveredAt ? new Date(deliveredAt) : null,
+});
+const item = (cls: "needs" | "intelligence" | "compliance", lastRecordedAt: string) => ({
+  kind: "need" as const,
+  courtId: null,
+  caseId: null,
+  defendantIds: ["ann"],
+  day: null,
+  class: cls,
+  lastRecordedAt: new Date(lastRecordedAt),
+});
+
+test("one row a defendant, in the order of session, room and list; vacated hearings and people out of reach are not on it", () => {
+  const rows = courtList(
+    sources({
+      hearings: [
+        hearing({ session: "afternoon", order: 1, defendantIds: ["ann"] }),
+        hearing({ room: "2", order: 1, defendantIds: ["bob"] }),
+        hearing({ room: "1", order: 10, defendantIds: ["bob"] }),
+        hearing({ room: "1", order: 9, defendantIds: ["ann", "stranger"] }),
+        hearing({ status: "vacated" }),
+      ],
+    }),
+    "2026-03-10",
+    judge,
+  );
+  expect(rows.map(row => [row.session, row.room, row.order, row.defendant])).toEqual([
+    ["morning", "1", 9, "Ann Lee"],
+    ["morning", "1", 10, "Bob Ray"],
+    ["morning", "2", 1, "Bob Ray"],
+    ["afternoon", "1", 1, "Ann Lee"],
+  ]);
+});
+
+test.each([
+  ["a sentence without a report", "sentence", [], 0, ["pre-sentence report"], []],
+  ["a sentence with a report asked for", "sentence", [report(null)], 0, ["pre-sentence report"], ["PSR"]],
+  ["a sentence with a report", "sentence", [report("2026-03-09")], 100, [], ["PSR"]],
+  ["a mention", "mention", [], "nothing needed", [], []],
+  ["a breach", "breach", [], "nothing needed", [], ["breach"]],
+] as const)("the pack for %s", (_what, type, reports, packPercent, missing, tags) => {
+  const [row] = courtList(sources({ hearings: [hearing({ type })], reports: [...reports] }), "2026-03-10", judge);
+  expect(row).toMatchObject({ packPercent, missing, tags });
+});
+
+test("new since last counts what came after the last hearing held, of classes the reader may know of", () => {
+  const given = sources({
+    hearings: [hearing({})],
+    earlier: [
+      hearing({ day: "2026-02-01", status: "held", heldAt: new Date("2026-02-01T10:00:00Z") }),
+      hearing({ day: "2026-03-20", status: "held", heldAt: new Date("2026-03-20T10:00:00Z") }),
+    ],
+    items: [
+      item("needs", "2026-01-15"),
+      item("needs", "2026-02-15"),
+      item("compliance", "2026-02-16"),
+      item("intelligence", "2026-02-17"),
+    ],
+  });
+  expect(courtList(given, "2026-03-10", judge)[0]?.newSinceLast).toBe(2);
+  expect(courtList(given, "2026-03-10", { roles: ["LST"] })[0]?.newSinceLast).toBe(0);
+});
