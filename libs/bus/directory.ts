@@ -29,7 +29,8 @@ export class Directory {
       const { agencies } = (await this.#call({ action: "agencies.describe" }, { ids: missing })) as {
         agencies: AgencyEntry[];
       };
-      for (const entry of agencies) this.#kept.set(entry.id, { entry, until: clock.seconds() + keptSeconds });
+      for (const { id, type, name } of agencies)
+        this.#kept.set(id, { entry: { id, type, name }, until: clock.seconds() + keptSeconds });
     }
     return [...new Set(ids)].flatMap(id => this.#kept.get(id)?.entry ?? []);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { checkContract } from "./check-contract.ts";
 import type { RigFacts } from "./rig.ts";
 
 /** The running Tracker that globalSetup started. */
@@ -50,12 +51,9 @@ export async function send(
     ...(content !== undefined && { body: content }),
   });
   const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: text.startsWith("{") ? JSON.parse(text) : undefined,
-    text,
-  };
+  const json = text.startsWith("{") ? JSON.parse(text) : undefined;
+  checkContract(method, path, response.status, json);
+  return { status: response.status, headers: response.headers, body: json, text };
 }
 
 /** A signed-in person: sends with their token, and fails loudly when an answer has another status than expected. */
