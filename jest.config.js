@@ -7,6 +7,7 @@ export default {
   transform: { "\\.ts$": "<rootDir>/tools/strip-types.cjs" },
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+  reporters: ["default", "<rootDir>/tools/closing-line.cjs"],
   testTimeout: 30_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: "768MB",

@@ -9,8 +9,10 @@ import { verifyToken } from "../libs/identity/token.ts";
 export function authenticate(publicKeys: readonly PublicKey[]): RequestHandler {
   const kept = new Kept<Person>();
   return (req, res, next) => {
-    const token =
-      /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(req.headers.authorization ?? "")?.[1] ?? fail("UNAUTHENTICATED");
+    // Of two Authorization headers, what stands before us may have looked at the other one.
+    const [header = "", ...others] = req.headersDistinct.authorization ?? [];
+    if (others.length > 0) fail("UNAUTHENTICATED");
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header)?.[1] ?? fail("UNAUTHENTICATED");
     res.locals.person = kept.find(token) ?? readPerson(token, publicKeys, kept) ?? fail("UNAUTHENTICATED");
     res.locals.token = token;
     next();

@@ -16,7 +16,7 @@ import { live, ready } from "./health.ts";
 import { jsonBody } from "./json-body.ts";
 import { personLimit, signInLimit } from "./limits.ts";
 import { makeOpenApi } from "./openapi.ts";
-import { problemHandler } from "./problem.ts";
+import { problemHandler, refuseUnreadable } from "./problem.ts";
 import { requestId } from "./request-id.ts";
 import type { Route } from "./routes/route.ts";
 import { routes } from "./routes/routes.ts";
@@ -74,6 +74,7 @@ export async function serveGateway(config: Config): Promise<Running> {
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
     app,
   );
+  server.on("clientError", refuseUnreadable);
   await listen(server, config);
   return {
     async stop() {

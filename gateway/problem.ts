@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import type { ErrorRequestHandler, Response } from "express";
 import { describeError, type ErrorData, type ErrorType, errorTable } from "../libs/errors/errors.ts";
 import { describeForLog, log } from "../libs/log/log.ts";
@@ -33,6 +36,19 @@ export function sendProblem(
       ...(errors && { errors }),
       requestId: res.locals.requestId,
     }),
+  );
+}
+
+/** Answers what is not readable as HTTP, which never reaches Express: headers that are too large (431), and anything else (400). */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const isAnswering = "_httpMessage" in socket && Boolean(socket._httpMessage); // Nothing may be put into the middle of an answer.
+  if (error.code === "ECONNRESET" || isAnswering || !socket.writable) return void socket.destroy();
+  const type = error.code === "HPE_HEADER_OVERFLOW" ? "HEADERS_TOO_LARGE" : "VALIDATION";
+  const [status, title, remedy] = errorTable[type];
+  const body = JSON.stringify({ type: `urn:tracker:error:${type}`, title, status, remedy, requestId: randomUUID() });
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json; charset=utf-8`;
+  socket.end(
+    `${head}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
 }
 

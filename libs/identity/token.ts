@@ -52,10 +52,11 @@ export function verifyToken(
   keys: readonly PublicKey[],
 ): Verified | undefined {
   if (typeof token !== "string" || token.length > tokenLengthMax) return undefined;
-  const header = readHeader(token);
+  const [first, payload] = token.split(".", 2).map(readJson);
+  const header = headerSchema.safeParse(first).data;
   const kind = accepted.find(name => kinds[name].typ === header?.typ);
   const key = keys.find(candidate => candidate.kid === header?.kid && candidate.use === kind);
-  if (!kind || !key) return undefined;
+  if (!kind || !key || payload === undefined) return undefined;
   const claims = verifySignature(token, key, kinds[kind].issuer, audience);
   const times = timesSchema.safeParse(claims).data;
   if (!claims || !times || times.exp - times.iat > kinds[kind].lifeSecondsMax) return undefined;
@@ -63,10 +64,12 @@ export function verifyToken(
   return { claims, key, untilSeconds: times.exp };
 }
 
-function readHeader(token: string) {
+/** One part of a token; undefined unless it is written as we write it: of a name given twice, readers believe different ones. */
+function readJson(part: string): unknown {
   try {
-    const [first = ""] = token.split(".", 1);
-    return headerSchema.safeParse(JSON.parse(Buffer.from(first, "base64url").toString("utf8"))).data;
+    const text = Buffer.from(part, "base64url").toString("utf8");
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text ? value : undefined;
   } catch {
     return undefined;
   }

@@ -29,12 +29,13 @@ export function makeCommand(
   header: CommandHeader,
 ): Command {
   const actor = actorOf(subject);
+  const version = header.ifVersion ?? "";
+  const fingerprint = createHmac("sha256", secret).update(`${action}|${version}|${canonical(input)}`).digest("base64url");
   return {
     by: actor,
-    id: uuidFrom(secret, [actor.id, action, header.key ?? ""].join("|")),
-    fingerprint: createHmac("sha256", secret)
-      .update(`${action}|${header.ifVersion ?? ""}|${canonical(input)}`)
-      .digest("base64url"),
+    // A change sent without a key is named by what it says and from which version: sent again it is the same one.
+    id: uuidFrom(secret, [actor.id, action, header.key ?? `${version}|${fingerprint}`].join("|")),
+    fingerprint,
     ifVersion: header.ifVersion,
     at: clock.now(),
   };

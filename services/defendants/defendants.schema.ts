@@ -36,6 +36,14 @@ export interface Candidate {
   readonly why: string | null;
 }
 
+/** That something was put right, by whom and why; what it was before stands in the events. */
+export interface Correction {
+  readonly at: Date;
+  readonly by: string;
+  readonly fields: readonly string[];
+  readonly reason: string;
+}
+
 /** One person as the courts meet them. */
 export interface Defendant extends Stored {
   readonly agencyId: string;
@@ -58,6 +66,7 @@ export interface Defendant extends Stored {
   /** `pnc:2002/0073319Z`: what may be matched on. */
   readonly matchKeys: readonly string[];
   readonly candidates: readonly Candidate[];
+  readonly corrections: readonly Correction[];
 }
 
 /** Who may come to the file, and why: the one record that access follows from. Its id is the defendant's. */
@@ -94,6 +103,7 @@ export function defendantsModels(db: Connection): DefendantsModels {
         identifiers: [Mixed],
         matchKeys: [String],
         candidates: [Mixed],
+        corrections: [Mixed],
       },
       [{ matchKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
     ),

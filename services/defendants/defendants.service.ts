@@ -73,6 +73,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             identifiers: checked,
             matchKeys: matchKeysOf(checked),
             candidates: [],
+            corrections: [],
           };
           return showNow(await store.record(fields as never, command()), person());
         },
@@ -82,7 +83,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           return show(await store.get(scope), person(), scope.access);
         },
 
-        correct: async ({ id, reason: _reason, ...changes }, { person, command }) => {
+        correct: async ({ id, reason, ...changes }, { person, command }) => {
+          const { at, by } = command();
           const set = { ...changes, ...(changes.name && { surnameKey: nameKey(changes.name.surname) }) };
           const stored = await store.change(
             id,
@@ -90,6 +92,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             async () => void (await openToWrite(person(), id)),
             () => ({
               set,
+              push: { corrections: [{ at, by: by.id, fields: Object.keys(changes), reason }] },
               events: [{ type: "defendant.corrected", data: { fields: Object.keys(changes) } }],
             }),
           );

@@ -89,6 +89,30 @@ describe("the main job, each step by another agency's person", () => {
     expect(now.filter(({ status }) => status === "active").length).toBeLessThanOrEqual(1);
   });
 
+  test("1d. a correction needs the version it was made from, is safe to send twice, and keeps what was there before", async () => {
+    const path = `/v1/defendants/${defendant.id}`;
+    const { version } = await world.police.get(path);
+    const body = { dateOfBirth: "1990-04-21", reason: "Birth certificate shown" };
+    expect((await world.police.send("PATCH", path, { body })).status).toBe(428);
+    const first = await world.police.send("PATCH", path, { body, ifMatch: version });
+    const repeated = await world.police.send("PATCH", path, { body, ifMatch: version });
+    expect([first.status, first.headers.get("etag"), repeated.status, repeated.text]).toEqual([
+      200,
+      `"${version + 1}"`,
+      200,
+      first.text,
+    ]);
+    expect(
+      (await world.police.send("PATCH", path, { body: { ...body, dateOfBirth: "1990-04-22" }, ifMatch: version }))
+        .status,
+    ).toBe(412);
+    const back = await world.police.send("PATCH", path, {
+      body: { dateOfBirth: "1990-04-12", reason: "Read wrongly" },
+      ifMatch: version + 1,
+    });
+    expect(back.body).toMatchObject({ version: version + 2, dateOfBirth: "1990-04-12" });
+  });
+
   test("2. the court lists a hearing; court and police are involved", async () => {
     hearing = await world.lister.create(`/v1/cases/${sent.id}/hearings`, {
       day: "2026-03-10",

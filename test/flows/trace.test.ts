@@ -34,7 +34,10 @@ beforeAll(async () => {
   await once(collector, "listening");
   const address = collector.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  rig = await startRig({ folder: mkdtempSync(join(tmpdir(), "tracker-trace-")), env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` } });
+  rig = await startRig({
+    folder: mkdtempSync(join(tmpdir(), "tracker-trace-")),
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+  });
 }, 60_000);
 
 afterAll(async () => {
@@ -45,17 +48,23 @@ afterAll(async () => {
 function collect({ resourceSpans }: Json): void {
   for (const { resource, scopeSpans } of resourceSpans) {
     const service = resource.attributes.find((attribute: Json) => attribute.key === "service.name").value.stringValue;
-    for (const scope of scopeSpans) for (const span of scope.spans) spans.push({ ...span, service, text: JSON.stringify(span) });
+    for (const scope of scopeSpans)
+      for (const span of scope.spans) spans.push({ ...span, service, text: JSON.stringify(span) });
   }
 }
 
 test("one request is one trace: gateway, bus, service and database, with the caller's trace id", async () => {
   const world = await makeWorld(rig.facts, ["police"]);
   const canary = "Zyxomma";
-  const defendant = await world.police.create("/v1/defendants", person({ name: { forenames: ["Ann"], surname: canary } }));
+  const defendant = await world.police.create(
+    "/v1/defendants",
+    person({ name: { forenames: ["Ann"], surname: canary } }),
+  );
   const traceId = randomBytes(16).toString("hex");
   const parent = randomBytes(8).toString("hex");
-  await world.police.send("GET", `/v1/defendants/${defendant.id}`, { headers: { traceparent: `00-${traceId}-${parent}-01` } });
+  await world.police.send("GET", `/v1/defendants/${defendant.id}`, {
+    headers: { traceparent: `00-${traceId}-${parent}-01` },
+  });
 
   const wanted = [
     ["tracker-gateway", /^GET/],
@@ -63,12 +72,20 @@ test("one request is one trace: gateway, bus, service and database, with the cal
     ["tracker-defendants", /^action defendants\.get$/],
     ["tracker-defendants", /find/],
   ] as const;
-  const trace = await eventually("all four layers in one trace", async () => {
-    const found = spans.filter(span => span.traceId === traceId);
-    return wanted.every(([service, name]) => found.some(span => span.service === service && name.test(span.name))) && found;
-  }, 20_000);
+  const trace = await eventually(
+    "all four layers in one trace",
+    async () => {
+      const found = spans.filter(span => span.traceId === traceId);
+      return (
+        wanted.every(([service, name]) => found.some(span => span.service === service && name.test(span.name))) && found
+      );
+    },
+    20_000,
+  );
 
-  const [http, call, action, database] = wanted.map(([service, name]) => trace.find(span => span.service === service && name.test(span.name)));
+  const [http, call, action, database] = wanted.map(([service, name]) =>
+    trace.find(span => span.service === service && name.test(span.name)),
+  );
   expect(http?.parentSpanId).toBe(parent);
   const ancestors = (span: Span | undefined): string[] => {
     const above = trace.find(candidate => candidate.spanId === span?.parentSpanId);

@@ -43,7 +43,12 @@ describe("every state by every transition", () => {
     for (const [state, allowed] of Object.entries(expected)) {
       for (const transition of Object.keys(transitions)) {
         const outcome = () =>
-          next("It", transitions as typeof caseTransitions, transition as "list", state as "received");
+          next(
+            "It",
+            transitions as Readonly<Record<string, { from: readonly string[]; to: string }>>,
+            transition,
+            state,
+          );
         if (transition in allowed) expect(outcome()).toBe(allowed[transition]);
         else
           expect(refusal(outcome)).toEqual([

@@ -1,0 +1,14 @@
+# One image for every part: `docker run tracker cases`, `docker run tracker gateway`.
+FROM node:24-slim
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+COPY start.ts tsconfig.json ./
+COPY libs libs
+COPY gateway gateway
+COPY services services
+COPY deploy deploy
+ENV NODE_ENV=production
+USER node
+ENTRYPOINT ["node", "start.ts"]
+CMD ["gateway"]
