@@ -41,7 +41,8 @@ export function assemble<T extends Item>(definition: PartDefinition<T>, scope: S
     const view = readIn(scope, definition.held(item));
     return view ? [{ item, view }] : [];
   });
-  const hidden = items.filter(item => !seen.some(({ item: shown }) => shown === item));
+  const shown = new Set(seen.map(({ item }) => item));
+  const hidden = items.filter(item => !shown.has(item));
   const part: Part = {
     part: definition.part,
     class: definition.class,

@@ -23,20 +23,30 @@ const errorsMax = 20;
 /** The input in its checked form; fails with VALIDATION and the path of every field that is wrong. */
 export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input ?? {});
-  return parsed.success ? parsed.data : fail("VALIDATION", { errors: fieldErrors(parsed.error.issues) });
+  return parsed.success ? parsed.data : fail("VALIDATION", { errors: firstOfEach(fieldErrors(parsed.error.issues)) });
 }
 
-function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
-  return issues
-    .flatMap(issue => {
-      if (issue.code === "unrecognized_keys")
-        return issue.keys.map(key => ({
-          path: pathText([...issue.path, key]),
-          message: "is not a field of this request",
-        }));
-      return [{ path: pathText(issue.path), message: issue.message }];
-    })
-    .slice(0, errorsMax);
+function fieldErrors(issues: readonly z.core.$ZodIssue[], within: readonly PropertyKey[] = []): FieldError[] {
+  return issues.flatMap(issue => {
+    const path = [...within, ...issue.path];
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map(key => ({ path: pathText([...path, key]), message: "is not a field of this request" }));
+    const meant = issue.code === "invalid_union" ? formMeant(issue.errors) : undefined;
+    return meant ? fieldErrors(meant, path) : [{ path: pathText(path), message: issue.message }];
+  });
+}
+
+/** Of several forms a request may have, the only one that knows all the given fields. */
+function formMeant(forms: readonly (readonly z.core.$ZodIssue[])[]) {
+  const knowing = forms.filter(
+    form => !form.some(({ code, path }) => code === "unrecognized_keys" && path.length === 0),
+  );
+  return knowing.length === 1 ? knowing[0] : undefined;
+}
+
+/** One error a field, since the others follow from it; and not too many. */
+function firstOfEach(errors: readonly FieldError[]): FieldError[] {
+  return errors.filter(({ path }, at) => errors.findIndex(other => other.path === path) === at).slice(0, errorsMax);
 }
 
 /** `offences[0].code`, cut where a caller made it long. */

@@ -30,7 +30,9 @@ export function makeCommand(
 ): Command {
   const actor = actorOf(subject);
   const version = header.ifVersion ?? "";
-  const fingerprint = createHmac("sha256", secret).update(`${action}|${version}|${canonical(input)}`).digest("base64url");
+  const fingerprint = createHmac("sha256", secret)
+    .update(`${action}|${version}|${canonical(input)}`)
+    .digest("base64url");
   return {
     by: actor,
     // A change sent without a key is named by what it says and from which version: sent again it is the same one.

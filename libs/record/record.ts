@@ -45,6 +45,9 @@ export interface Stored {
   readonly pendingAt?: Date;
 }
 
+/** Leaves out, on the way from the database, what only the writing of records needs. */
+export const withoutBookkeeping = { outbox: 0, done: 0, created: 0, pendingAt: 0 } as const;
+
 /** For every schema. Without `strictQuery: "throw"` a mistyped field in a filter is dropped and then matches everything. */
 export const strict = {
   strict: "throw",

@@ -30,9 +30,12 @@ export class Relay implements AfterCommit {
   readonly #ringer: Ringer;
   readonly #steps: () => Steps;
   readonly #followed = new Set<string>();
+  /** Kinds of record that were written since they were last looked at. */
+  readonly #written = new Set<string>();
+  readonly #waitingByKind = new Map<string, number>();
+  #lookedEverywhereAt = 0;
   #running: Promise<void> | undefined;
   #stopping = false;
-  #waiting = 0;
   #wake: () => void = () => {};
 
   constructor(db: Connection, events: ReturnType<typeof eventsModel>, ringer: Ringer, steps: () => Steps) {
@@ -55,11 +58,11 @@ export class Relay implements AfterCommit {
 
   /** Records that wait to be passed on, as last counted. */
   get waiting(): number {
-    return this.#waiting;
+    return [...this.#waitingByKind.values()].reduce((sum, count) => sum + count, 0);
   }
 
   assertRoom(): void {
-    if (this.#waiting > waitingRecordsMax) fail("OVERLOADED", { retryAfterSeconds: 5 });
+    if (this.waiting > waitingRecordsMax) fail("OVERLOADED", { retryAfterSeconds: 5 });
   }
 
   async follow(events: readonly RecordEvent[]): Promise<void> {
@@ -68,6 +71,7 @@ export class Relay implements AfterCommit {
       await within(followNowMs, this.#followAll(due)).catch(error =>
         log.warn(describeForLog(error), "what follows is left to the relay"),
       );
+    for (const { kind } of events) this.#written.add(kind);
     this.#wake();
   }
 
@@ -75,66 +79,73 @@ export class Relay implements AfterCommit {
     while (!this.#stopping) {
       try {
         const passed = await this.#passOn();
-        if (passed === 0) await this.#sleep(idleMs);
+        if (passed === 0 && this.#written.size === 0) await this.#sleep(idleMs);
       } catch (error) {
         log.warn(describeForLog(error), "the relay will try again");
         await this.#sleep(retryMs);
       }
     }
+    this.#lookedEverywhereAt = 0;
     await this.#passOn().catch(error => log.warn(describeForLog(error), "the relay stopped with work left"));
   }
 
-  /** One batch of every kind of record; how many records were passed on. */
+  /**
+   * One batch of each kind of record that was written; how many records were passed on. Every second all kinds are
+   * looked at, for what another process or an earlier life of this one has left.
+   */
   async #passOn(): Promise<number> {
+    const everywhere = Date.now() - this.#lookedEverywhereAt >= idleMs;
     let passed = 0;
     for (const model of recordModels(this.#db)) {
-      const records = await model
-        .find({ pendingAt: { $gt: new Date(0) } }, { outbox: 1 })
-        .sort({ pendingAt: 1 })
-        .limit(batchRecordsMax)
-        .lean<Stored[]>();
-      if (records.length === batchRecordsMax)
-        this.#waiting = await model.countDocuments({ pendingAt: { $gt: new Date(0) } }).limit(waitingRecordsMax + 1);
-      else this.#waiting = records.length;
-      if (records.length > 0) passed += await this.#passOnRecords(model, records);
+      if (!everywhere && !this.#written.has(model.modelName)) continue;
+      this.#written.delete(model.modelName);
+      try {
+        passed += await this.#passOnKind(model);
+      } catch (error) {
+        this.#written.add(model.modelName);
+        throw error;
+      }
     }
+    if (everywhere) this.#lookedEverywhereAt = Date.now();
     return passed;
   }
 
+  async #passOnKind(model: Model<Stored>): Promise<number> {
+    const due = { pendingAt: { $gt: new Date(0), $lte: new Date(clock.now().getTime() + 1) } };
+    const records = await model.find(due, { outbox: 1 }).sort({ pendingAt: 1 }).limit(batchRecordsMax).lean<Stored[]>();
+    const isFull = records.length === batchRecordsMax;
+    const waiting = isFull
+      ? await model.countDocuments({ pendingAt: { $gt: new Date(0) } }).limit(waitingRecordsMax + 1)
+      : records.length;
+    this.#waitingByKind.set(model.modelName, waiting);
+    if (isFull) this.#written.add(model.modelName);
+    return records.length > 0 ? this.#passOnRecords(model, records) : 0;
+  }
+
   async #passOnRecords(model: Model<Stored>, records: readonly Stored[]): Promise<number> {
-    const ready = await this.#keepFollowed(records);
-    const events = ready.flatMap(record => record.outbox);
+    const ready = await this.#keepFollowed(model, records);
+    if (ready.length === 0) return 0;
     crashPoint("after-follow");
-    if (events.length > 0) await this.#append(events);
+    await this.#append(ready.flatMap(record => record.outbox));
     crashPoint("after-append");
     await this.#ringer.ring(bellsFor(ready));
     crashPoint("after-ring");
-    await model.collection.bulkWrite(
-      ready.flatMap(({ _id, outbox }) => [
-        {
-          updateOne: {
-            filter: { _id: _id as never },
-            update: { $pull: { outbox: { _id: { $in: outbox.map(event => event._id) } } } as never },
-          },
-        },
-        { updateOne: { filter: { _id: _id as never, outbox: { $size: 0 } }, update: { $unset: { pendingAt: "" } } } },
-      ]),
-      { ordered: true },
-    );
+    await model.collection.bulkWrite(ready.flatMap(takeOut), { ordered: true });
     crashPoint("after-remove");
     return ready.length;
   }
 
-  /** The records whose events have been followed up; the others wait for the next pass. */
-  async #keepFollowed(records: readonly Stored[]): Promise<readonly Stored[]> {
+  /** The records whose events have been followed up. The others go to the back of the queue, so that they hold up nobody. */
+  async #keepFollowed(model: Model<Stored>, records: readonly Stored[]): Promise<readonly Stored[]> {
     const results = await Promise.allSettled(records.map(record => this.#followAll(record.outbox)));
-    results.forEach((result, index) => {
-      if (result.status === "rejected")
-        log.warn({ record: records[index]?._id, ...describeForLog(result.reason) }, "what follows will be tried again");
-    });
-    const ready = records.filter((_, index) => results[index]?.status === "fulfilled");
-    if (ready.length === 0) throw new Error("nothing could be followed up");
-    return ready;
+    const stuck = records.filter((_, index) => results[index]?.status === "rejected");
+    for (const result of results)
+      if (result.status === "rejected") log.warn(describeForLog(result.reason), "what follows will be tried again");
+    if (stuck.length > 0) {
+      const later = new Date(clock.now().getTime() + retryMs);
+      await model.updateMany({ _id: { $in: stuck.map(({ _id }) => _id) } }, { $set: { pendingAt: later } });
+    }
+    return records.filter(record => !stuck.includes(record));
   }
 
   async #followAll(events: readonly RecordEvent[]): Promise<void> {
@@ -148,6 +159,7 @@ export class Relay implements AfterCommit {
   }
 
   async #append(events: readonly RecordEvent[]): Promise<void> {
+    if (events.length === 0) return;
     const appendedAt = clock.now();
     try {
       await this.#events.collection.insertMany(events.map(event => ({ ...event, appendedAt })) as never[], {
@@ -168,6 +180,15 @@ export class Relay implements AfterCommit {
       };
     });
   }
+}
+
+/** Takes what was passed on out of a record's outbox; the mark that something waits goes only when nothing does. */
+function takeOut({ _id, outbox }: Stored) {
+  const passed = outbox.map(event => event._id);
+  return [
+    { updateOne: { filter: { _id: _id as never }, update: { $pull: { outbox: { _id: { $in: passed } } } as never } } },
+    { updateOne: { filter: { _id: _id as never, outbox: { $size: 0 } }, update: { $unset: { pendingAt: "" } } } },
+  ];
 }
 
 function recordModels(db: Connection): Model<Stored>[] {

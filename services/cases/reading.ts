@@ -4,6 +4,7 @@ import type { View } from "../../libs/access/decide.ts";
 import { type Files, readIn, type Scope } from "../../libs/access/files.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
+import { withoutBookkeeping } from "../../libs/record/record.ts";
 import type { Case, CasesModels, Hearing } from "./cases.schema.ts";
 import {
   casesPart,
@@ -57,7 +58,7 @@ export function reading(models: CasesModels, files: Files) {
 
   async function part<T extends { readonly _id: string }>(model: Model<T>, filter: object) {
     return model
-      .find(filter as never)
+      .find(filter as never, withoutBookkeeping)
       .sort({ occurredAt: 1 })
       .limit(itemsMax)
       .lean<T[]>();

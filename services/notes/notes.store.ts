@@ -6,6 +6,7 @@ import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
+import { withoutBookkeeping } from "../../libs/record/record.ts";
 import type { notesContracts } from "./notes.contract.ts";
 import type { Note, NotesModels } from "./notes.schema.ts";
 import { noteParts } from "./notes.views.ts";
@@ -59,7 +60,11 @@ export function notesStore({ notes }: NotesModels, committer: Committer, files: 
     },
 
     listForFile({ fileId }: Scope): Promise<Note[]> {
-      return notes.find({ defendantId: fileId }).sort({ occurredAt: 1 }).limit(notesMax).lean<Note[]>();
+      return notes
+        .find({ defendantId: fileId }, withoutBookkeeping)
+        .sort({ occurredAt: 1 })
+        .limit(notesMax)
+        .lean<Note[]>();
     },
   };
 }
