@@ -15,7 +15,9 @@ const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 export function forward(route: Route, broker: ServiceBroker, tokens: InternalTokens): RequestHandler {
   return async (req, res) => {
     const command = readCommandHeader(route.kind, route.method, req);
-    const input = { ...(route.method === "get" ? req.query : toObject(req.body)), ...req.params };
+    const given = route.method === "get" ? req.query : toObject(req.body);
+    assertNotTwice(given, req.params);
+    const input = { ...given, ...req.params };
     const [answer, joined] = await Promise.all([ask(route.contract, input, command), join(req, res)]);
     if (route.join && joined) answer[route.join.field] = joined;
     respond(route.kind, res, answer);
@@ -70,6 +72,13 @@ function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>
   const { version } = answer;
   if (typeof version === "number") res.setHeader("ETag", `"${version}"`);
   res.status(kind === "create" ? 201 : 200).json(answer);
+}
+
+/** What the address names is named there only: otherwise one of the two would be passed over in silence. */
+function assertNotTwice(given: object, params: object): void {
+  const twice = Object.keys(params).filter(name => Object.hasOwn(given, name));
+  if (twice.length > 0)
+    fail("VALIDATION", { errors: twice.map(path => ({ path, message: "is not a field of this request" })) });
 }
 
 function toObject(body: unknown): object {

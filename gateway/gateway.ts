@@ -24,6 +24,7 @@ import { routes } from "./routes/routes.ts";
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 15_000;
 const drainMs = 8_000;
+const idleSweepMs = 50;
 
 /** The middleware order is the architecture: what stands above has happened before what stands below. */
 function createGateway(
@@ -75,10 +76,11 @@ export async function serveGateway(config: Config): Promise<Running> {
     app,
   );
   server.on("clientError", refuseUnreadable);
+  const running = countRunning(server);
   await listen(server, config);
   return {
     async stop() {
-      await drain(server);
+      await drain(server, running);
       await broker.stop();
     },
   };
@@ -97,13 +99,28 @@ function listen(server: Server, { httpHost, httpPort }: Config): Promise<void> {
   });
 }
 
+/** Counts the requests that are being answered. */
+function countRunning(server: Server): () => number {
+  let running = 0;
+  server.on("request", (_req, res) => {
+    running += 1;
+    res.once("close", () => {
+      running -= 1;
+    });
+  });
+  return () => running;
+}
+
 /** Takes no new connections, lets running requests finish, and gives up on the rest after eight seconds. */
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, running: () => number): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const giveUp = setTimeout(() => server.closeAllConnections(), drainMs);
+  const giveUpAt = performance.now() + drainMs;
+  // Connections that are kept alive, or were opened and never used, wait for nothing.
+  const sweep = setInterval(() => {
+    if (running() === 0 || performance.now() > giveUpAt) server.closeAllConnections();
+  }, idleSweepMs);
   await closed;
-  clearTimeout(giveUp);
+  clearInterval(sweep);
 }
 
 function expressPath({ path }: Route): string {

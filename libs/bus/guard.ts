@@ -19,7 +19,7 @@ export function guard(access: AccessRows, keys: readonly PublicKey[]): Middlewar
       const row = access[name];
       if (!row) throw new Error(`the action ${name} has no access row`);
       return function guarded(ctx: Context) {
-        const token = "token" in ctx.meta ? ctx.meta.token : undefined;
+        const token = readToken(ctx.meta);
         const subject = readSubject(token, name);
         if (!subject) return Promise.reject(failure("UNAUTHENTICATED"));
         admit(row, subject);
@@ -39,6 +39,10 @@ export function guard(access: AccessRows, keys: readonly PublicKey[]): Middlewar
       };
     },
   };
+}
+
+function readToken(meta: unknown): unknown {
+  return typeof meta === "object" && meta !== null && "token" in meta ? meta.token : undefined;
 }
 
 /** The last word on errors before they cross the bus: rows of the table pass, the database being away is UNAVAILABLE, the rest is bland. */

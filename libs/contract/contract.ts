@@ -64,11 +64,18 @@ export const fields = {
   id: z.uuid("expected a UUID"),
   instant: z.iso.datetime("expected an ISO 8601 instant in UTC, such as 2026-03-01T09:30:00Z"),
   day: z.iso.date("expected a date, such as 2026-03-01"),
-  text: (max: number) => z.string().trim().min(1, "expected some text").max(max, `expected at most ${max} characters`),
+  // Half a character (a lone surrogate) would be stored as another one.
+  text: (max: number) =>
+    z
+      .string()
+      .trim()
+      .min(1, "expected some text")
+      .max(max, `expected at most ${max} characters`)
+      .refine(text => text.isWellFormed(), "expected whole characters"),
   name: z
     .string()
     .trim()
     .min(1, "expected a name")
     .max(100, "expected at most 100 characters")
-    .regex(/^[^\p{Cc}<>{}[\]\\]+$/u, "expected a name without control characters, brackets or backslashes"),
+    .regex(/^[^\p{Cc}\p{Cs}<>{}[\]\\]+$/u, "expected a name without control characters, brackets or backslashes"),
 };

@@ -55,6 +55,7 @@ export function serviceTokens(name: string, key: SigningKey, audience: string[])
 export function subjectReader(keys: readonly PublicKey[]): (token: unknown, action: string) => Subject | undefined {
   const kept = new Kept<Subject>();
   return (token, action) => {
+    if (typeof token !== "string") return undefined;
     const name = `${action}|${token}`;
     const known = kept.find(name);
     if (known) return known;

@@ -1,0 +1,49 @@
+import mongoose, { type Connection } from "mongoose";
+import type { Service } from "../../../libs/bus/call-graph.ts";
+import type { Document } from "./memory-query.ts";
+
+/** The databases of the services, as far as taking in and writing out need them. */
+export class Store {
+  readonly #client: Connection;
+  readonly #prefix: string;
+
+  constructor(client: Connection, prefix: string) {
+    this.#client = client;
+    this.#prefix = prefix;
+  }
+
+  #collection(service: Service, name: string) {
+    const database = this.#client.useDb(`${this.#prefix}_${service}`, { useCache: true });
+    return database.collection<Document>(name);
+  }
+
+  /** Every document, with all its fields or with some. */
+  all(service: Service, name: string, fields?: Readonly<Record<string, 1>>): Promise<Document[]> {
+    return this.#collection(service, name)
+      .find({}, fields ? { projection: fields } : {})
+      .toArray();
+  }
+
+  /** Which of these ids are there. */
+  async existing(service: Service, name: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const filter = { _id: { $in: [...ids] } };
+    const found = await this.#collection(service, name)
+      .find(filter, { projection: { _id: 1 } })
+      .toArray();
+    return new Set(found.map(({ _id }) => _id));
+  }
+
+  /** Stores documents; those that an interrupted loading has left behind are replaced. */
+  async write(service: Service, name: string, documents: readonly Document[]): Promise<void> {
+    const collection = this.#collection(service, name);
+    try {
+      await collection.insertMany([...documents], { ordered: false });
+    } catch (error) {
+      if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+      const writes = documents.map(replacement => ({
+        replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
+      }));
+      await collection.bulkWrite(writes, { ordered: false });
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { defendantsContracts } from "../../services/defendants/defendants.contract.ts";
+import { addDays, at, type Day, workingDayFrom } from "./calendar.ts";
+import { tellCase, type When } from "./case-story.ts";
+import { type Court, courts } from "./data/places.ts";
+import { Diary } from "./diary.ts";
+import { inventPerson, misheard, type Someone } from "./identity.ts";
+import type { HearingType } from "./plan.ts";
+import { Random } from "./random.ts";
+import { type FileScript, type Ref, refTo } from "./script.ts";
+import { Serials } from "./serials.ts";
+import { fullCourt, type ReferenceGroup, referenceGroups, teamOf } from "./team.ts";
+import type { Accused, Telling } from "./telling.ts";
+import { FileWriter } from "./writer.ts";
+
+export interface DemoOptions {
+  readonly defendants: number;
+  readonly seed: number;
+  /** The day the data is for: nothing has happened on it or after it yet. */
+  readonly today: Day;
+  /** Kept in names, usernames and keys, so that several sets can stand side by side. */
+  readonly tag?: string;
+  /** So many files, the first ones, are North Liverpool's. */
+  readonly firstFiles?: number;
+  /** Only these courts and who sits round them, North Liverpool always being one; all of them unless given. */
+  readonly courts?: readonly string[];
+}
+
+export interface DemoScript {
+  /** Courts, agencies and people: a group for each court, North Liverpool's first. */
+  readonly reference: readonly ReferenceGroup[];
+  /** The files in order. The same ones come first however many are asked for. */
+  files(): Generator<FileScript, void, undefined>;
+}
+
+/** The name under which a loader keeps what it was given: `refTo(given, "password")`. */
+export const given = "given";
+export const firstFilesUsual = 60;
+
+const historyDays = 545;
+
+/** Every request that makes the demo data. The same options give the same script to the byte. */
+export function generateDemo(options: DemoOptions): DemoScript {
+  const { defendants, seed, today, tag = "", firstFiles = firstFilesUsual } = options;
+  const words = ["tracker demo", seed, tag];
+  const chosen = courts.filter(({ key }) => key === fullCourt || (options.courts?.includes(key) ?? true));
+  const weights = chosen.map(court => [court, court.key === fullCourt ? 3 : 1] as const);
+  return {
+    reference: referenceGroups(chosen, { tag, words, password: refTo(given, "password") }),
+    *files() {
+      const diary = new Diary();
+      const serials = new Serials(new Random(...words, "serials"));
+      for (let index = 0; index < defendants; ) {
+        const random = new Random(...words, "file", index);
+        const court = index < firstFiles ? courtNamed(fullCourt) : random.weighted(weights);
+        const writer = new FileWriter(...words, index);
+        const telling: Telling = { random, court, team: teamOf(court, tag), diary, serials, today, writer };
+        const count = tellFile(telling, index, firstFiles);
+        yield { index, court: court.key, defendants: count, steps: writer.steps() };
+        index += count;
+      }
+    },
+  };
+}
+
+function courtNamed(key: string): Court {
+  const found = courts.find(court => court.key === key);
+  if (!found) throw new Error(`there is no court ${key}`);
+  return found;
+}
+
+/** The eighth of every ten may be charged together with the ninth, so that any ten are ten. */
+const pairedPlace = 8;
+const pairs = 0.4;
+
+/** One file, or two that share a case; how many people they are about. */
+function tellFile(telling: Telling, index: number, firstFiles: number): number {
+  const { random, today, writer } = telling;
+  const people = index % 10 === pairedPlace && random.chance(pairs) ? 2 : 1;
+  const accused = Array.from({ length: people }, (_, n) => introduce(telling, n));
+  const [first] = accused;
+  if (!first) return 0;
+  const whens = caseTimes(telling, index < firstFiles ? 0.45 : index < 10 * firstFiles ? 0.14 : 0.01);
+  for (const [n, when] of whens.entries())
+    tellCase(telling, `case ${n}`, n === whens.length - 1 ? accused : [first], when);
+  if (people === 1 && random.chance(0.02)) tellMistakenIdentity(telling, first.someone, first.id);
+  return people;
+
+  function introduce(of: Telling, n: number): Accused {
+    const someone = inventPerson(of);
+    const key = "ab"[n] ?? "c";
+    const name = `defendant ${key}`;
+    writer.call(
+      { at: at(addDays(today, -historyDays - 30), "08:00"), as: of.team.who("police"), name },
+      defendantsContracts.record,
+      someone.recorded,
+    );
+    return { key, id: refTo(name), someone };
+  }
+}
+
+const caseCounts = [
+  [1, 52],
+  [2, 27],
+  [3, 14],
+  [4, 7],
+] as const;
+const hearingsInSight: readonly (readonly [HearingType, number])[] = [
+  ["first", 22],
+  ["plea", 10],
+  ["trial", 7],
+  ["sentence", 28],
+  ["review", 28],
+  ["breach", 5],
+];
+
+/** When the cases of a file are: the earlier ones at any time, the last perhaps with a hearing today or in the next weeks. */
+function caseTimes({ random, today }: Telling, inSight: number): When[] {
+  const count = random.weighted(caseCounts);
+  const received = Array.from({ length: count }, () => addDays(today, -random.int(2, historyDays))).sort();
+  if (!random.chance(inSight)) return received.map(day => ({ received: day }));
+  const on = random.chance(0.6) ? workingDayFrom(today) : workingDayFrom(addDays(today, random.int(1, 21)));
+  const earlier = received.slice(0, -1).map(day => ({ received: addDays(today, -Math.max(90, daysAgo(day, today))) }));
+  return [...earlier, { hearing: random.weighted(hearingsInSight), on }];
+}
+
+const daysAgo = (day: Day, today: Day) => Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
+
+/** Another officer took the same person down a second time; a colleague compared the two, or nobody has yet. */
+function tellMistakenIdentity({ random, team, today, writer }: Telling, someone: Someone, id: Ref): void {
+  const day = addDays(today, -random.int(3, 60));
+  const name = "defendant again";
+  writer.call(
+    { at: at(day, "08:20"), as: team.who("police"), name },
+    defendantsContracts.record,
+    misheard(random, someone),
+  );
+  if (!someone.recorded.identifiers?.length || !random.chance(0.5)) return;
+  writer.call(
+    { at: at(day, "17:20"), as: team.who("police"), name: `${name} decided` },
+    defendantsContracts.decideCandidate,
+    { id: refTo(name), candidateId: id, decision: "same", reason: "Fingerprints compared: one person." },
+  );
+}

@@ -1,0 +1,119 @@
+import { type RequirementType, requirementTypes } from "../../services/cases/cases.reference.ts";
+import { addDays, type Day } from "./calendar.ts";
+import type { Disposal } from "./plan.ts";
+import type { Random } from "./random.ts";
+import type { Ref } from "./script.ts";
+import type { Need, Telling } from "./telling.ts";
+
+interface Requirement {
+  readonly type: RequirementType;
+  readonly length: number;
+  readonly providerAgencyId?: Ref;
+}
+export interface OrderTerms {
+  readonly supervisedBy: Ref;
+  readonly endsOn: Day;
+  readonly requirements: readonly Requirement[];
+  readonly reviewEveryDays?: number;
+}
+export interface Passed {
+  readonly code: string;
+  readonly text: string;
+  readonly order: OrderTerms | undefined;
+}
+
+/** The codes by which results are passed on, one for each way a case can end. */
+const resultCodes: Readonly<Record<Disposal, string>> = {
+  "community-order": "1116",
+  "suspended-sentence-order": "1115",
+  "youth-rehabilitation-order": "1142",
+  "conditional-discharge": "1012",
+  "referral-order": "1143",
+  "absolute-discharge": "1011",
+  fine: "1015",
+  custody: "1002",
+};
+
+export const noSeparatePenalty = { code: "1029", text: "No separate penalty" } as const;
+
+/** The sentence of a kind, fitted to what lies behind the offence. */
+export function passSentence(
+  { random, team }: Telling,
+  {
+    disposal,
+    needs,
+    youth,
+    day,
+    reviewEveryDays,
+  }: { disposal: Disposal; needs: readonly Need[]; youth: boolean; day: Day; reviewEveryDays: number | undefined },
+): Passed {
+  const code = resultCodes[disposal];
+  const supervisedBy = team.agency(youth ? "youth" : "probation");
+  const order = (months: number, requirements: readonly Requirement[]): OrderTerms => ({
+    supervisedBy,
+    endsOn: addDays(day, Math.round(months * 30.4)),
+    requirements,
+    ...(reviewEveryDays !== undefined && { reviewEveryDays }),
+  });
+  const months = random.pick([6, 12, 12, 12, 18]);
+  switch (disposal) {
+    case "fine":
+      return { code, text: `Fined £${random.int(6, 40) * 10}, costs of £85 and a surcharge of £15`, order: undefined };
+    case "custody":
+      return { code, text: `Imprisonment for ${random.int(4, 26)} weeks`, order: undefined };
+    case "absolute-discharge":
+      return { code, text: "Discharged absolutely", order: undefined };
+    case "conditional-discharge":
+      return { code, text: `Discharged conditionally for ${months} months`, order: order(months, []) };
+    case "referral-order":
+      return {
+        code,
+        text: `Referred to the youth offender panel for ${Math.min(months, 12)} months`,
+        order: order(Math.min(months, 12), []),
+      };
+    default: {
+      const requirements = requirementsFor(random, needs, youth, kind => team.agency(kind));
+      const said = requirements.map(describe).join("; ");
+      const suspended =
+        disposal === "suspended-sentence-order"
+          ? `Imprisonment for ${random.int(6, 20)} weeks suspended`
+          : name(disposal);
+      return { code, text: `${suspended} for ${months} months: ${said}`, order: order(months, requirements) };
+    }
+  }
+}
+
+const name = (disposal: Disposal) =>
+  disposal === "community-order" ? "Community order" : "Youth rehabilitation order";
+
+function requirementsFor(
+  random: Random,
+  needs: readonly Need[],
+  youth: boolean,
+  agency: (kind: "treatment" | "health") => Ref,
+): Requirement[] {
+  const activity: Requirement = { type: "rehabilitation-activity", length: random.int(2, 6) * 5 };
+  if (youth) return [activity, ...(random.chance(0.4) ? [{ type: "attendance-centre", length: 24 } as const] : [])];
+  const main: Requirement[] = [];
+  if (needs.includes("drugs"))
+    main.push({
+      type: "drug-rehabilitation",
+      length: random.pick([6, 6, 9, 12]),
+      providerAgencyId: agency("treatment"),
+    });
+  else if (needs.includes("alcohol"))
+    main.push(
+      random.chance(0.6)
+        ? { type: "alcohol-treatment", length: 6, providerAgencyId: agency("treatment") }
+        : { type: "alcohol-abstinence-and-monitoring", length: random.pick([60, 90, 120]) },
+    );
+  else if (needs.includes("mental-health") && random.chance(0.5))
+    main.push({ type: "mental-health-treatment", length: 6, providerAgencyId: agency("health") });
+  if (main.length === 0 || random.chance(0.3)) main.push({ type: "unpaid-work", length: random.int(4, 20) * 10 });
+  if (random.chance(0.45)) main.push(activity);
+  if (random.chance(0.15)) main.push({ type: "curfew", length: random.pick([28, 56, 84]) });
+  return main;
+}
+
+const describe = ({ type, length }: Requirement) =>
+  `${length} ${requirementTypes[type].unit} of ${type.replaceAll("-", " ")}`;
