@@ -25,8 +25,8 @@ export interface System {
   readonly pids: ReadonlyMap<Part, number>;
   /** Ends a part as a crash does. It is started again at once; `whenReady` waits for that. */
   kill(part: Part, signal?: NodeJS.Signals): void;
-  /** Ends a part and starts it with other settings. */
-  restart(part: Part, env: NodeJS.ProcessEnv): Promise<void>;
+  /** Ends a part and starts it with other settings: those of its next life, and of the lives after that; then with its own again. */
+  restart(part: Part, ...lives: NodeJS.ProcessEnv[]): Promise<void>;
   whenReady(part: Part): Promise<void>;
   stop(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       return new Map(parts.map(part => [part, get(part).pid]));
     },
     kill: (part, signal = "SIGKILL") => get(part).kill(signal),
-    restart: (part, env) => get(part).restart(env),
+    restart: (part, ...lives) => get(part).restart(lives),
     whenReady: part => get(part).whenReady(),
     stop,
   };
@@ -74,7 +74,7 @@ class Supervised {
   readonly #options: SystemOptions;
   readonly #life = new EventEmitter();
   #child: ChildProcess | undefined;
-  #extra: NodeJS.ProcessEnv = {};
+  #lives: NodeJS.ProcessEnv[] = [];
   #isReady = false;
   #stopping = false;
 
@@ -91,17 +91,21 @@ class Supervised {
     if (!this.#isReady) await once(this.#life, "ready", { signal: AbortSignal.timeout(startMsMax) });
   }
 
+  /** Resolves when the part has said that it is ready. */
   async start(): Promise<void> {
     const child = this.#spawn();
     this.#child = child;
+    child.once("exit", () => this.#reviveAfter(child));
     const ended = once(child, "exit").then(() => {
       throw new Error(`${this.#part} could not start; see ${join(this.#options.logsFolder, `${this.#part}.log`)}`);
     });
-    await Promise.race([once(child, "message", { signal: AbortSignal.timeout(startMsMax) }), ended]);
-    ended.catch(() => {
-      this.#isReady = false;
-      this.#revive();
-    });
+    try {
+      await Promise.race([once(child, "message", { signal: AbortSignal.timeout(startMsMax) }), ended]);
+    } catch (error) {
+      child.kill("SIGKILL"); // One that is too slow must not come up beside the next.
+      throw error;
+    }
+    ended.catch(() => {});
     this.#isReady = true;
     this.#life.emit("ready");
   }
@@ -111,15 +115,16 @@ class Supervised {
     this.#child?.kill(signal);
   }
 
-  async restart(env: NodeJS.ProcessEnv): Promise<void> {
+  async restart(lives: NodeJS.ProcessEnv[]): Promise<void> {
     await this.stop();
-    this.#extra = env;
+    this.#lives = lives;
     this.#stopping = false;
     await this.start();
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#isReady = false;
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>(resolve => child.once("exit", () => resolve()));
@@ -129,10 +134,13 @@ class Supervised {
     clearTimeout(force);
   }
 
-  #revive(): void {
-    if (this.#stopping) return;
+  /** Starts the part again, unless it was ended on purpose or has a new process by then. */
+  #reviveAfter(child: ChildProcess): void {
+    const isWanted = () => child === this.#child && !this.#stopping;
+    if (!isWanted()) return;
+    this.#isReady = false;
     setTimeout(() => {
-      if (!this.#stopping) this.start().catch(() => this.#revive());
+      if (isWanted()) this.start().catch(() => {}); // Its end brings the next try.
     }, restartMs);
   }
 
@@ -151,13 +159,13 @@ class Supervised {
         TRACKER_PORT: String(port),
         NODE_OPTIONS: "",
         ...env,
-        ...this.#extra,
+        ...this.#lives.shift(),
       },
     });
     const file = createWriteStream(join(logsFolder, `${this.#part}.log`), { flags: "a" });
     child.stdout?.pipe(file, { end: false });
     child.stderr?.pipe(file, { end: false });
-    child.once("exit", () => file.end());
+    child.once("close", () => file.end()); // After its last line: what a killed process said comes after its exit.
     return child;
   }
 }

@@ -25,12 +25,12 @@ export function createBroker(config: Config, access: AccessRows, publicKeys: rea
     publicKeys,
   });
   const middlewares: (Middleware | string)[] = [
-    "ContextTracker",
     "Timeout",
     guard(access, publicKeys),
     errorBoundary,
     tracing,
     "ErrorHandler",
+    "ContextTracker", // Outside the timeout: a call that nobody answers ends by it, and must not be waited for at the stop.
   ];
   return new ServiceBroker({
     nodeID: `${config.part}.${config.instance}`,

@@ -97,7 +97,7 @@ export async function serve<Contracts extends Record<string, Contract>>(
 
   let steps: Steps = {};
   const relay = new Relay(db, events, jetStreamRinger(nats), () => steps);
-  const committer = new Committer(relay);
+  const committer = new Committer(relay, events);
   let inbox: Inbox | undefined;
   const catchUp: Tools["catchUp"] = (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve();
   const opened = definition.open({ config, db, committer, publicKeys, call, catchUp });

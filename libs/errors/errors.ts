@@ -83,6 +83,17 @@ export function isKnown(error: unknown): error is Error & { type: ErrorType; dat
   );
 }
 
+/** For what was just written and cannot be shown to its writer yet, who was let in: the outcome is not known, so the command is repeated. */
+export async function notYet<T>(shown: Promise<T>): Promise<T> {
+  try {
+    return await shown;
+  } catch (error) {
+    return isKnown(error) && error.type === "NOT_FOUND"
+      ? fail("UNAVAILABLE", { retryAfterSeconds: 1 })
+      : Promise.reject(error);
+  }
+}
+
 /** Moleculer's own errors that mean "nobody answered": worth a retry, and no news about the command's outcome. */
 const unanswered = new Set([
   "REQUEST_TIMEOUT",

@@ -5,7 +5,7 @@ import { isDuplicateKey } from "../mongo/errors.ts";
 import type { Command } from "./command.ts";
 import { crashPoint } from "./crash-point.ts";
 import { type EventType, eventTable, type Payload, type RecordKind } from "./event-table.ts";
-import type { Done, RecordEvent, Stored } from "./record.ts";
+import type { Done, eventsModel, RecordEvent, Stored } from "./record.ts";
 
 /** The outbox of one record and of one service never grow past these: the command is refused first (back-pressure). */
 export const outboxLengthMax = 50;
@@ -45,9 +45,12 @@ export interface AfterCommit {
  */
 export class Committer {
   readonly #after: AfterCommit;
+  readonly #events: ReturnType<typeof eventsModel> | undefined;
 
-  constructor(after: AfterCommit) {
+  /** `events` is where the keys of older commands are found; without it only the last ones of a record are known. */
+  constructor(after: AfterCommit, events?: ReturnType<typeof eventsModel>) {
     this.#after = after;
+    this.#events = events;
   }
 
   /** Stores a new record under the command's id. The same command again gives back the record as it is now. Fails with IDEMPOTENCY_KEY_REUSED, OVERLOADED. */
@@ -99,7 +102,12 @@ export class Committer {
       const current = await model.findById(id).lean<T>();
       await authorize(current);
       if (!current) return fail("NOT_FOUND");
-      if (wasDone(current.done, command)) return { record: current, replayed: true };
+      const done = findDone(await this.#doneTo(model.modelName, current, command), command);
+      if (done) {
+        // The first try may have died before what follows from it was carried out.
+        await this.#after.follow(current.outbox.filter(({ v }) => v === done.v));
+        return { record: current, replayed: true };
+      }
       if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
       if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
       const change = decide(current);
@@ -132,19 +140,31 @@ export class Committer {
     return written;
   }
 
+  /**
+   * The commands that changed this record, as far as a repeated one can be among them. The record keeps the last ones;
+   * before those a command that names its version cannot match again, and any other is looked up by its key.
+   */
+  async #doneTo(kind: string, { _id, done, outbox }: Stored, command: Command): Promise<readonly Done[]> {
+    if (done.length < doneKeptMax || command.ifVersion !== undefined) return done;
+    const older = await this.#events
+      ?.findOne({ kind, recordId: _id, "done.key": command.id } as never, { done: 1 })
+      .lean<RecordEvent>();
+    return [...done, ...[...outbox, older].flatMap(event => event?.done ?? [])];
+  }
+
   async #replayCreated<T extends Stored>(model: Model<T>, id: string, command: Command): Promise<Committed<T>> {
     const record = (await model.findById(id).lean<T>()) ?? fail("CONFLICT");
-    if (!wasDone([record.created], command)) fail("IDEMPOTENCY_KEY_REUSED");
+    if (!findDone([record.created], command)) fail("IDEMPOTENCY_KEY_REUSED");
     // The first try may have died before what follows was carried out; what has been done already is left alone.
     await this.#after.follow(record.outbox);
     return { record, replayed: true };
   }
 }
 
-function wasDone(earlier: readonly Done[], command: Command): boolean {
+function findDone(earlier: readonly Done[], command: Command): Done | undefined {
   const done = earlier.find(({ key }) => key === command.id);
   if (done && done.fingerprint !== command.fingerprint) fail("IDEMPOTENCY_KEY_REUSED");
-  return done !== undefined;
+  return done;
 }
 
 function doneBy({ id, fingerprint }: Command, v: number): Done {
@@ -169,7 +189,7 @@ function toEvents(
     recordedAt: clock.now(),
     by: command.by,
     data: eventTable[type].payload.parse(data) as RecordEvent["data"],
-    ...(n === 0 && change && { change }),
+    ...(n === 0 && { ...(change && { change }), done: doneBy(command, v) }),
   }));
 }
 

@@ -55,7 +55,7 @@ export async function readEvents(
   // The outboxes first: what leaves them meanwhile is in the record of events by then.
   const waiting = fresh ? await readOutboxes(events.db, told) : [];
   const found = await events
-    .find({ $or: asked } as never, { change: 0, appendedAt: 0 })
+    .find({ $or: asked } as never, { change: 0, done: 0, appendedAt: 0 })
     .sort({ recordId: 1, v: 1, n: 1 })
     .limit(eventsMax + 1)
     .lean<RecordEvent[]>();
@@ -93,7 +93,10 @@ export async function readHeads(
     .limit(eventsMax)
     .lean<(RecordEvent & { appendedAt: Date })[]>();
   const last = found.at(-1);
-  const heads = new Map(found.map(({ kind, recordId, v }) => [`${kind}/${recordId}`, { kind, recordId, v }]));
+  const heads = new Map<string, { kind: string; recordId: string; v: number }>();
+  // Events appended at one instant come in the order of their ids as text, in which 10 stands before 9.
+  for (const { kind, recordId, v } of found)
+    if (v > (heads.get(`${kind}/${recordId}`)?.v ?? 0)) heads.set(`${kind}/${recordId}`, { kind, recordId, v });
   return {
     heads: [...heads.values()],
     after: last ? { appendedAt: last.appendedAt, id: last._id } : after,

@@ -3,8 +3,9 @@ import type { ConsumerMessages, JsMsg, NatsConnection } from "nats";
 import type { z } from "zod";
 import type { Service } from "../bus/call-graph.ts";
 import { clock } from "../clock/clock.ts";
+import { describeError } from "../errors/errors.ts";
 import { describeForLog, log } from "../log/log.ts";
-import { isDuplicateKey } from "../mongo/errors.ts";
+import { isDatabaseAway, isDuplicateKey } from "../mongo/errors.ts";
 import { openBells, putAside, readBell } from "./bells.ts";
 import { crashPoint } from "./crash-point.ts";
 import { heardBy, type RecordKind } from "./event-table.ts";
@@ -14,6 +15,8 @@ import { strict } from "./record.ts";
 const batchMax = 200;
 const headsPerCallMax = 500;
 const sweepEveryMs = 5_000;
+/** Until the first sweep is done the service is not ready, so that one is not kept waiting. */
+const firstSweepRetryMs = 500;
 /** A sweep leaves the last seconds to the bells: events of the same instant may still be on their way into the record. */
 const sweepLagMs = 10_000;
 const deliveriesMax = 8;
@@ -111,10 +114,10 @@ export class Inbox {
     return this.#sweptAll;
   }
 
-  /** Forgets all that is held, so that the next sweep builds it again from the beginning. */
+  /** Forgets all that is held, so that the next sweep builds it again from the beginning. The places go first: a crash in between loses nothing. */
   async forget(): Promise<void> {
-    for (const { model } of this.#projections.values()) await model.deleteMany({});
     await this.#places.deleteMany({});
+    for (const { model } of this.#projections.values()) await model.deleteMany({});
   }
 
   /** Brings one record up to date now, for a caller that may have been let in a moment ago. */
@@ -126,6 +129,7 @@ export class Inbox {
     while (!this.#stopping) {
       try {
         this.#bells = await openBells(this.#connection, this.#consumer, batchMax * 2);
+        if (this.#stopping) this.#bells.stop();
         await this.#drain(this.#bells);
       } catch (error) {
         if (!this.#stopping) log.warn(describeForLog(error), "the bells are not to be heard; trying again");
@@ -134,51 +138,63 @@ export class Inbox {
     }
   }
 
+  /** Takes bells as they come and handles, one batch at a time, all that came meanwhile. */
   async #drain(bells: ConsumerMessages): Promise<void> {
-    let batch: JsMsg[] = [];
-    let working = false;
+    let waiting: JsMsg[] = [];
+    let working: Promise<void> | undefined;
     const work = async () => {
-      if (working) return;
-      working = true;
-      while (batch.length > 0) {
-        const now = batch.slice(0, batchMax);
-        batch = batch.slice(batchMax);
-        await this.#handle(now);
+      try {
+        while (waiting.length > 0 && !this.#stopping) {
+          const batch = waiting.slice(0, batchMax);
+          waiting = waiting.slice(batchMax);
+          await this.#handle(batch);
+        }
+      } catch (error) {
+        log.warn(describeForLog(error), "bells were left unacknowledged; the bus rings them again");
+      } finally {
+        working = undefined;
       }
-      working = false;
     };
-    const pending = new Set<Promise<void>>();
     for await (const message of bells) {
-      batch.push(message);
-      const running = Promise.resolve().then(work);
-      pending.add(running);
-      void running.finally(() => pending.delete(running));
+      waiting.push(message);
+      working ??= Promise.resolve().then(work);
     }
-    await Promise.all(pending);
+    await working;
   }
 
-  /** Applies a batch of bells and acknowledges them; when that fails, one by one, so that one bad bell holds up no other. */
+  /** Applies the bells of each owner and acknowledges them; when that fails, one by one, so that one bad bell holds up no other. */
   async #handle(messages: readonly JsMsg[]): Promise<void> {
-    try {
-      await this.#applyBells(messages);
-    } catch {
-      for (const message of messages)
-        await this.#applyBells([message]).catch(error => this.#retryLater(message, error));
+    for (const ofOwner of Map.groupBy(messages, message => readBell(message)?.owner).values()) {
+      try {
+        await this.#applyBells(ofOwner);
+      } catch (error) {
+        // Nobody can be asked now, so asking for each by itself would only take longer.
+        if (isAway(error)) await Promise.all(ofOwner.map(message => this.#retryLater(message, error)));
+        else await this.#applyEachBell(ofOwner);
+      }
+    }
+  }
+
+  async #applyEachBell(messages: readonly JsMsg[]): Promise<void> {
+    for (const message of messages) {
+      if (this.#stopping) return; // Unacknowledged, so the bus rings it again.
+      await this.#applyBells([message]).catch(error => this.#retryLater(message, error));
     }
   }
 
   async #applyBells(messages: readonly JsMsg[]): Promise<void> {
     crashPoint("before-apply");
-    await this.apply(messages.flatMap(message => readBell(message) ?? []));
+    await this.apply(messages.map(message => readBell(message) ?? notABell()));
     crashPoint("after-apply");
     for (const message of messages) message.ack();
     crashPoint("after-ack");
   }
 
+  /** A bell that fails again and again by its own fault is put aside; the owner or the database being away is not its fault. */
   async #retryLater(message: JsMsg, error: unknown): Promise<void> {
     const { deliveryCount } = message.info;
     log.warn({ deliveryCount, ...describeForLog(error) }, "a bell could not be applied");
-    if (deliveryCount < deliveriesMax || this.#stopping)
+    if (deliveryCount < deliveriesMax || isAway(error) || this.#stopping)
       return message.nak(retryDelaysMs[Math.min(deliveryCount, retryDelaysMs.length) - 1] ?? 100);
     try {
       await putAside(this.#connection, this.#consumer, message);
@@ -201,10 +217,12 @@ export class Inbox {
 
   /** Asks and folds until nothing more is told; the heads that are still behind. */
   async #advance(owner: Service, heads: readonly Head[], fresh = false): Promise<readonly Head[]> {
-    for (;;) {
+    for (let reachedBefore = -1; ; ) {
       const held = await this.#held(heads);
       const behind = heads.filter(head => versionOf(held, head) < head.v);
-      if (behind.length === 0) return [];
+      const reached = heads.reduce((sum, head) => sum + versionOf(held, head), 0);
+      if (behind.length === 0 || reached === reachedBefore) return behind;
+      reachedBefore = reached;
       const asked = behind.map(head => ({ kind: head.kind, recordId: head.recordId, after: versionOf(held, head) }));
       const { events, more } = await this.#ask.events(owner, { heads: asked, fresh });
       if (events.length === 0) return behind;
@@ -254,7 +272,8 @@ export class Inbox {
       } catch (error) {
         log.warn(describeForLog(error), "a sweep for lost bells did not finish");
       }
-      for (let waited = 0; waited < sweepEveryMs && !this.#stopping; waited += 250) await pause(250);
+      const waitMs = this.#sweptAll ? sweepEveryMs : firstSweepRetryMs;
+      for (let waited = 0; waited < waitMs && !this.#stopping; waited += 250) await pause(250);
     }
   }
 
@@ -268,7 +287,7 @@ export class Inbox {
         : { appendedAt: new Date(0), id: "" };
       for (let more = true; more && !this.#stopping; ) {
         const answer = await this.#ask.heads(owner, { after, until, kinds: [...kinds] });
-        await this.apply(answer.heads.map(head => ({ owner, ...head, kind: head.kind as RecordKind })));
+        await this.#applySwept(answer.heads.map(head => ({ owner, ...head, kind: head.kind as RecordKind })));
         after = answer.after;
         more = answer.more;
         // The first, whole sweep reaches into the present; its place is kept back so that the next one covers the overlap.
@@ -276,6 +295,28 @@ export class Inbox {
       }
     }
   }
+
+  /** A record that cannot be folded is said aloud and left behind: it must not keep a service from ever being ready. */
+  async #applySwept(heads: readonly Head[]): Promise<void> {
+    try {
+      await this.apply(heads);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      for (const head of heads)
+        await this.apply([head]).catch(reason => {
+          if (isAway(reason)) throw reason;
+          const { kind, recordId, v } = head;
+          log.error({ kind, recordId, v, ...describeForLog(reason) }, "what happened to a record could not be folded");
+        });
+    }
+  }
+}
+
+/** Whether this failed because somebody could not be reached, and so says nothing about what was asked. */
+const isAway = (error: unknown): boolean => isDatabaseAway(error) || describeError(error).type === "UNAVAILABLE";
+
+function notABell(): never {
+  throw new Error("this is not a bell");
 }
 
 /** Facts of several kinds may share a collection, so the kind is part of the key. */

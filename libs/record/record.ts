@@ -23,6 +23,8 @@ export interface RecordEvent<T extends EventType = EventType> {
   readonly data: Payload<T>;
   /** The whole change that made version `v`, on its first event: what was set and what was added. */
   readonly change?: { readonly set?: object; readonly push?: object };
+  /** The command that made version `v`, on its first event: where its key is found when it has left the record. */
+  readonly done?: Done;
 }
 
 /** The result of one command, kept in the record it changed: a repeated key finds it there. */
@@ -102,6 +104,7 @@ export function eventsModel(db: Connection): Model<RecordEvent & { appendedAt: D
       by: Mixed,
       data: Mixed,
       change: Mixed,
+      done: Mixed,
     } as SchemaDefinition<RecordEvent & { appendedAt: Date }>,
     { ...strict, collection: "events" },
   );

@@ -2,7 +2,7 @@ import type { Connection, Model } from "mongoose";
 import { clock } from "../clock/clock.ts";
 import { fail } from "../errors/errors.ts";
 import { describeForLog, log } from "../log/log.ts";
-import { isDuplicateKey } from "../mongo/errors.ts";
+import { isDatabaseAway, isDuplicateKey } from "../mongo/errors.ts";
 import type { Bell, Ringer } from "./bells.ts";
 import type { AfterCommit } from "./commit.ts";
 import { crashPoint } from "./crash-point.ts";
@@ -96,6 +96,7 @@ export class Relay implements AfterCommit {
   async #passOn(): Promise<number> {
     const everywhere = Date.now() - this.#lookedEverywhereAt >= idleMs;
     let passed = 0;
+    let failure: unknown;
     for (const model of recordModels(this.#db)) {
       if (!everywhere && !this.#written.has(model.modelName)) continue;
       this.#written.delete(model.modelName);
@@ -103,9 +104,11 @@ export class Relay implements AfterCommit {
         passed += await this.#passOnKind(model);
       } catch (error) {
         this.#written.add(model.modelName);
-        throw error;
+        if (this.#stopping || isDatabaseAway(error)) throw error;
+        failure ??= error; // Of this kind: the bus may refuse its bells, and the others' events still belong into the record.
       }
     }
+    if (failure) throw failure;
     if (everywhere) this.#lookedEverywhereAt = Date.now();
     return passed;
   }

@@ -2,6 +2,7 @@ import { page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/files.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
+import { notYet } from "../../libs/errors/errors.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
@@ -28,36 +29,36 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     return {
       handlers: {
         receive: async (input, { person, command }) =>
-          read.showCase(await court.receive(input, person(), command()), person()),
+          notYet(read.showCase(await court.receive(input, person(), command()), person())),
         get: ({ id }, { person }) => read.case(id, person()),
         listHearing: async (input, { person, command }) =>
-          read.showHearing(await court.listHearing(input, person(), command()), person()),
+          notYet(read.showHearing(await court.listHearing(input, person(), command()), person())),
         getHearing: ({ id }, { person }) => read.hearing(id, person()),
         recordHearing: async (input, { person, command }) =>
-          read.showHearing(await court.recordHearing(input, person(), command()), person()),
+          notYet(read.showHearing(await court.recordHearing(input, person(), command()), person())),
         plead: async (input, { person, command }) =>
-          read.showCase(await court.plead(input, person(), command()), person()),
+          notYet(read.showCase(await court.plead(input, person(), command()), person())),
         requestReport: async (input, { person, command }) =>
-          read.show(reportsPart, await court.requestReport(input, person(), command()), person()),
+          notYet(read.show(reportsPart, await court.requestReport(input, person(), command()), person())),
         deliverReport: async (input, { person, command }) =>
-          read.show(reportsPart, await court.deliverReport(input, person(), command()), person()),
+          notYet(read.show(reportsPart, await court.deliverReport(input, person(), command()), person())),
         getReport: ({ id }, { person }) => read.item(models.reports, reportsPart, id, person()),
         sentence: async (input, { person, command }) =>
-          read.showCase(await court.sentence(input, person(), command()), person()),
+          notYet(read.showCase(await court.sentence(input, person(), command()), person())),
         getOrder: ({ id }, { person }) => read.item(models.orders, ordersPart, id, person()),
         addObligation: async (input, { person, command }) =>
-          read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person()),
+          notYet(read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person())),
         recordOutcome: async (input, { person, command }) =>
-          read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person()),
+          notYet(read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person())),
         getObligation: ({ id }, { person }) => read.item(models.obligations, obligationsPart, id, person()),
         refer: async (input, { person, command }) =>
-          read.show(referralsPart, await supervision.refer(input, person(), command()), person()),
+          notYet(read.show(referralsPart, await supervision.refer(input, person(), command()), person())),
         getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
         recordTest: async (input, { person, command }) =>
-          read.show(testsPart, await supervision.recordTest(input, person(), command()), person()),
+          notYet(read.show(testsPart, await supervision.recordTest(input, person(), command()), person())),
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
-          read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person()),
+          notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
         part: async ({ defendantId, before, limit }, { person }) => {
           const assembled = await read.parts(await files.open(person(), defendantId));

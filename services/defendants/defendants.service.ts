@@ -3,7 +3,7 @@ import { Files } from "../../libs/access/files.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
-import { fail } from "../../libs/errors/errors.ts";
+import { fail, notYet } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
 import { defendantsAccess } from "./defendants.access.ts";
@@ -47,7 +47,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
     /** What stands now of someone who was recorded or changed in this request. */
     const showNow = async (stored: Defendant, person: Person) =>
-      show(stored, person, await store.source.find(stored._id));
+      notYet(show(stored, person, await store.source.find(stored._id)));
 
     /** The people among these that this person may see, each with the access facts of their file. */
     async function within(people: readonly Defendant[], person: Person) {

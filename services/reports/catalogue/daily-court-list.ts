@@ -74,7 +74,7 @@ export function courtList(
     .flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
   return listed
     .filter(({ defendantId }) => names.has(defendantId))
-    .sort((a, b) => placeOf(a.hearing).localeCompare(placeOf(b.hearing)))
+    .sort((a, b) => placeOf(a).localeCompare(placeOf(b)))
     .map(({ hearing, defendantId }) => {
       const onCase = cases
         .find(({ caseId }) => caseId === hearing.caseId)
@@ -116,8 +116,9 @@ export function courtList(
     });
 }
 
-const placeOf = ({ session, room, order }: HearingFact) =>
-  `${session === "morning" ? 0 : 1}|${room}|${String(order).padStart(3, "0")}`;
+/** Where a row stands; the defendant's id decides between two that were listed at one place. */
+const placeOf = ({ hearing: { session, room, order }, defendantId }: { hearing: HearingFact; defendantId: string }) =>
+  `${session === "morning" ? 0 : 1}|${room}|${String(order).padStart(3, "0")}|${defendantId}`;
 
 function latest(dates: readonly Date[]): Date | undefined {
   return dates.reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { provisionBus } from "../../deploy/nats/provision.ts";
+import { readBusPasswords } from "../../deploy/secrets.ts";
+import { type Answer, eventually, type Json } from "../support/client.ts";
+import { nothing } from "./checker.ts";
+import { work } from "./clients.ts";
+import { type OwnRig, say, startOwnRig } from "./own-rig.ts";
+
+const outboxLengthMax = 50;
+const answerMsMax = 3_000;
+const drainMsMax = 20_000;
+/** A sweep leaves the last ten seconds to the bells and comes every five. */
+const sweptMsMax = 25_000;
+const minute = 60_000;
+
+let own: OwnRig;
+
+beforeAll(async () => {
+  own = await startOwnRig({ clients: 3 });
+}, 2 * minute);
+
+afterAll(async () => {
+  await own?.stop();
+}, minute);
+
+test(
+  "without the streams of bells commands go on, up to 50 events of one record that wait; then 503 until the bells are rung",
+  async () => {
+    const { rig, world, files, checker, ledger, clients } = own;
+    const [file, other] = files;
+    const { manager } = checker.bus;
+    for (const stream of ["EVT", "DEAD"]) await manager.streams.delete(stream);
+
+    const invited: string[] = [];
+    let refused: { caseId: string; key: string; answer: Answer } | undefined;
+    while (!refused && invited.length <= outboxLengthMax) {
+      const caseId = randomUUID();
+      const key = randomUUID();
+      const answer = await invite(file?.defendantId, caseId, key);
+      if (answer.status === 200) invited.push(caseId);
+      else refused = { caseId, key, answer };
+    }
+    expect(refused?.answer).toMatchObject({ status: 503, body: { type: "urn:tracker:error:OVERLOADED" } });
+    expect(Number(refused?.answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(invited).toHaveLength(outboxLengthMax);
+    const waiting = await checker.stores
+      .db("defendants")
+      .collection<Json>("file-access")
+      .findOne({ _id: file?.defendantId });
+    expect(waiting.outbox).toHaveLength(outboxLengthMax);
+
+    // Other records are not held up, and what happened to all of them is told by the sweep.
+    expect((await invite(other?.defendantId, randomUUID(), randomUUID())).status).toBe(200);
+    await work(clients, 30);
+    expect(ledger.acknowledged).toBe(30);
+    await eventually("everything to be told without a bell", async () => isClean(own), sweptMsMax);
+    expect(await checker.stores.waiting()).toBeGreaterThan(0);
+
+    const { natsUrl, secretsFolder } = rig.facts;
+    await provisionBus(natsUrl, readBusPasswords(secretsFolder).get("admin") ?? "");
+    const startedAt = performance.now();
+    await eventually("all outboxes to be empty", async () => (await checker.stores.waiting()) === 0, drainMsMax);
+    say(
+      `${invited.length} events of one record waited; all outboxes empty ${Math.round(performance.now() - startedAt)} ms after the streams were back`,
+    );
+    expect((await invite(file?.defendantId, refused?.caseId ?? "", refused?.key ?? "")).status).toBe(200);
+    await checker.whenQuiet();
+    const whole = await world.judge.get(`/v1/defendants/${file?.defendantId}/file`);
+    const involved = whole.involved.map((row: Json) => row.caseId);
+    for (const caseId of [...invited, refused?.caseId])
+      expect(involved.filter((id: string) => id === caseId)).toHaveLength(1);
+    expect(await checker.find(ledger)).toEqual(nothing);
+  },
+  2 * minute,
+);
+
+test(
+  "without the bus every answer is 503 within three seconds; once it is back all goes on and nothing was lost",
+  async () => {
+    const { rig, checker, ledger, clients } = own;
+    let working = true;
+    const load = Promise.all(
+      clients.map(async client => {
+        while (working) await client.act();
+      }),
+    );
+    await eventually("commands in flight", async () => ledger.inFlight() > 0);
+    await rig.engines.nats.kill();
+    const from = performance.now();
+    const sinceKill = () => ledger.heard.filter(({ sentAt }) => sentAt >= from);
+    await eventually("answers while the bus is away", async () => sinceKill().length >= 3 * clients.length, minute);
+    const to = performance.now();
+    await rig.engines.nats.start();
+    const acknowledged = ledger.acknowledged;
+    await eventually("commands to go through", async () => ledger.acknowledged >= acknowledged + 10, minute);
+    say(`commands went through again ${Math.round(performance.now() - to)} ms after the bus was started`);
+    working = false;
+    await load;
+    await checker.whenQuiet();
+    const away = sinceKill().filter(({ sentAt, ms }) => sentAt + ms <= to);
+    expect(away.length).toBeGreaterThan(0);
+    expect(away.filter(({ status, retryAfter }) => status !== 503 || retryAfter === null)).toEqual([]);
+    expect(Math.max(...ledger.heard.map(({ ms }) => ms))).toBeLessThanOrEqual(answerMsMax);
+    expect(await checker.find(ledger)).toEqual(nothing);
+  },
+  2 * minute,
+);
+
+/** Each brings an agency to the table for another case, so each is one event of the file's access facts. */
+function invite(defendantId: string | undefined, caseId: string, key: string): Promise<Answer> {
+  const { world } = own;
+  const body = { agencyId: world.agencies.treatment, caseId, reason: "support" };
+  return world.coordinator.send("POST", `/v1/defendants/${defendantId}/involvements`, { body, key });
+}
+
+async function isClean({ checker, ledger }: OwnRig): Promise<boolean> {
+  return JSON.stringify(await checker.find(ledger)) === JSON.stringify(nothing);
+}
