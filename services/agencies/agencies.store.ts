@@ -114,13 +114,11 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
     /** Counts an attempt before it is made; gives back how many there were and whether the name is locked. */
     async count(name: string, windowSeconds: number): Promise<{ count: number; lockedUntil: Date | null }> {
       const expiresAt = new Date(clock.now().getTime() + windowSeconds * 1_000);
-      const found = await attempts
-        .findOneAndUpdate(
-          { _id: name },
-          { $inc: { count: 1 }, $set: { expiresAt } },
-          { upsert: true, returnDocument: "after" },
-        )
-        .lean();
+      const change = { $inc: { count: 1 }, $set: { expiresAt } };
+      const counting = () =>
+        attempts.findOneAndUpdate({ _id: name }, change, { upsert: true, returnDocument: "after" }).lean();
+      // Of two first attempts made at once, one finds the other's count already there.
+      const found = await counting().catch(error => (isDuplicateKey(error) ? counting() : Promise.reject(error)));
       return { count: found?.count ?? 1, lockedUntil: found?.lockedUntil ?? null };
     },
 
