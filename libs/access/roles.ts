@@ -39,4 +39,27 @@ export const roleNames = {
   ADM: "Agency administrator",
 } as const;
 export type Role = keyof typeof roleNames;
+
+/** The agencies whose people can hold a role. Any agency has its own administrators. */
+export const roleHomes: Readonly<Record<Role, readonly AgencyType[]>> = {
+  JUD: ["court"],
+  LA: ["court"],
+  LST: ["court"],
+  CO: ["court", "moj"],
+  POL: ["police"],
+  INT: ["police"],
+  CPS: ["cps"],
+  DEF: ["defence"],
+  PRB: ["probation"],
+  YOT: ["youth"],
+  TRT: ["treatment"],
+  HLT: ["health"],
+  SUP: ["support"],
+  VIC: ["victim", "police"],
+  ASB: ["asb"],
+  REP: ["moj"],
+  OPS: ["supplier"],
+  IGO: ["moj"],
+  ADM: agencyTypes,
+};
 export const roles = Object.keys(roleNames) as [Role, ...Role[]];

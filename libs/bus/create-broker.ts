@@ -5,6 +5,7 @@ import { readSecret } from "../config/config.ts";
 import { type PublicKey, readSigningKey } from "../identity/keys.ts";
 import { tracing } from "../telemetry/tracing.ts";
 import { errorBoundary, guard } from "./guard.ts";
+import { QuietLogger } from "./quiet-logger.ts";
 import { SignedTransporter } from "./transporter.ts";
 
 const heartbeatSeconds = 5;
@@ -45,7 +46,7 @@ export function createBroker(config: Config, access: AccessRows, publicKeys: rea
     internalMiddlewares: false,
     skipProcessEventRegistration: true,
     validator: false,
-    logger: { type: "Console", options: { level: "error" } },
+    logger: new QuietLogger({ level: "error" }),
     middlewares,
   });
 }

@@ -5,6 +5,7 @@ import { log } from "../log/log.ts";
 
 /** Packets by which nodes announce and withdraw themselves. A forged one could stop a node or hide it, so these are signed. */
 const signedCommands = new Set(["INFO", "DISCOVER", "HEARTBEAT", "DISCONNECT"]);
+const plainTopic = /^MOL\.[A-Z]+(\.[a-zA-Z0-9$_-]+)*$/;
 const signatureBytes = 64;
 const timeBytes = 8;
 const ageMsMax = 30_000;
@@ -49,6 +50,8 @@ export class SignedTransporter extends Transporters.NATS {
   }
 
   override send(topic: string, data: Buffer): Promise<void> {
+    // An answer goes to the node its request names. A name with spaces or line ends would be commands on our connection.
+    if (!plainTopic.test(topic)) return Promise.resolve();
     const command = topic.split(".")[1] ?? "";
     return super.send(topic, signedCommands.has(command) ? this.#signed(command, data) : data);
   }

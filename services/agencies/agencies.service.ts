@@ -1,3 +1,4 @@
+import { type Role, roleHomes } from "../../libs/access/roles.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { readSecret } from "../../libs/config/config.ts";
 import { fail } from "../../libs/errors/errors.ts";
@@ -26,6 +27,17 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
       accessKey: readSigningKey(config, "access"),
       sealKey: Buffer.from(readSecret(config, "seal-key"), "base64url"),
     });
+
+    /** An agency gives out its own roles only: nobody becomes a judge at a police station. */
+    async function assertRoles(agencyId: string, roles: readonly Role[]): Promise<void> {
+      const { type } = await directory.getAgency(agencyId);
+      const errors = roles.flatMap((role, n) =>
+        roleHomes[role].includes(type)
+          ? []
+          : [{ path: `roles[${n}]`, message: `expected a role of an agency of type ${type}` }],
+      );
+      if (errors.length > 0) fail("VALIDATION", { errors });
+    }
 
     return {
       handlers: {
@@ -56,12 +68,14 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
         },
         createPerson: async ({ password, ...fields }, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
+          await assertRoles(fields.agencyId, fields.roles);
           return personView(
             await directory.createPerson({ ...fields, passwordHash: await hashPassword(password) }, command()),
           );
         },
         createClient: async (fields, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
+          await assertRoles(fields.agencyId, fields.roles);
           const { secret, digest } = newSecret();
           const { record, replayed } = await directory.createClient({ ...fields, secretDigest: digest }, command());
           return {

@@ -122,8 +122,13 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
       return { count: found?.count ?? 1, lockedUntil: found?.lockedUntil ?? null };
     },
 
-    async lock(name: string, until: Date): Promise<void> {
-      await attempts.updateOne({ _id: name }, { $set: { lockedUntil: until } });
+    /** Locks a name until later than it was locked before; false when somebody else did so first. */
+    async lock(name: string, before: Date | null, until: Date): Promise<boolean> {
+      const { modifiedCount } = await attempts.updateOne(
+        { _id: name, lockedUntil: before },
+        { $set: { lockedUntil: until } },
+      );
+      return modifiedCount === 1;
     },
 
     /** True the first time it is asked for a name, false ever after until `seconds` have passed. */

@@ -30,20 +30,23 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
   const attemptName = (kind: string, name: string) =>
     createHmac("sha256", sealKey).update(`${kind}|${name}`).digest("base64url");
 
-  /** Counts first, so that attempts made at once are counted too. */
+  /**
+   * Counts first, so that attempts made at once are counted too. From the fifth on, an attempt is made under a lock
+   * that it has set itself; only one of many can set it.
+   */
   async function throttled<T>(kind: string, name: string, attempt: () => Promise<T | undefined>): Promise<T> {
     const attempts = attemptName(kind, name);
     const { count, lockedUntil } = await sessions.count(attempts, throttle.windowSeconds);
-    const waitMs = (lockedUntil?.getTime() ?? 0) - clock.now().getTime();
+    const nowMs = clock.now().getTime();
+    const waitMs = (lockedUntil?.getTime() ?? 0) - nowMs;
     if (waitMs > 0) fail("TOO_MANY_REQUESTS", { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
-    const result = await attempt();
-    if (result !== undefined) {
-      await sessions.forgive(attempts);
-      return result;
-    }
     const seconds = lockSeconds(count);
-    if (seconds > 0) await sessions.lock(attempts, new Date(clock.now().getTime() + seconds * 1_000));
-    return fail("SIGN_IN_REFUSED");
+    if (seconds > 0 && !(await sessions.lock(attempts, lockedUntil, new Date(nowMs + seconds * 1_000))))
+      fail("TOO_MANY_REQUESTS", { retryAfterSeconds: seconds });
+    const result = await attempt();
+    if (result === undefined) return fail("SIGN_IN_REFUSED");
+    await sessions.forgive(attempts);
+    return result;
   }
 
   function accessToken(person: Person): string {
@@ -131,13 +134,12 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
       const person = await directory.getPerson(personId);
       if (person.totp?.confirmed)
         fail("RULE_BROKEN", { detail: "Your second factor is on already. Your agency administrator can reset it." });
-      const secret = new Secret({ size: 20 });
-      await directory.changeTotp(
-        personId,
-        { sealed: seal(sealKey, personId, secret.base32), confirmed: false },
-        command,
-      );
-      return { secret: secret.base32, uri: authenticator(secret.base32, person.username).toString() };
+      const sealed = seal(sealKey, personId, new Secret({ size: 20 }).base32);
+      await directory.changeTotp(personId, { sealed, confirmed: false }, command);
+      // What stands now: a repeated command wrote nothing, and its first answer may have been lost.
+      const { totp: started, username } = await directory.getPerson(personId);
+      const secret = unseal(sealKey, personId, started?.sealed ?? fail("INTERNAL")).toString();
+      return { secret, uri: authenticator(secret, username).toString() };
     },
 
     async confirmSecondFactor(personId: string, code: string, command: Command): Promise<void> {
@@ -146,6 +148,7 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
         const step = started ? stepOf(unseal(sealKey, personId, started.sealed).toString(), code) : undefined;
         if (!started || step === undefined) return undefined;
         await directory.changeTotp(personId, { ...started, confirmed: true }, command);
+        await sessions.useOnce(attemptName("step", `${personId}|${step}`), codeKeptSeconds);
         return true;
       });
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
-import { contract, parseInput } from "../../libs/contract/contract.ts";
+import { contract, fields, parseInput } from "../../libs/contract/contract.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import { catalogue } from "./catalogue/index.ts";
 import type { Report } from "./define-report.ts";
@@ -46,7 +46,7 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
           const person = asked.person();
           const report =
             catalogue.find(candidate => candidate.id === id && isFor(candidate, person.roles)) ?? fail("NOT_FOUND");
-          const { courtId: askedCourt, ...rest } = z.looseObject({ courtId: z.uuid().optional() }).parse(given);
+          const { courtId: askedCourt, ...rest } = parseInput(z.looseObject({ courtId: fields.id.optional() }), given);
           const courtId =
             person.courtId ??
             askedCourt ??
