@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { usual } from "../deploy/demo/generate.ts";
 import { loadDemo } from "../deploy/demo/load.ts";
-import { demoPassword, demoSeed } from "../deploy/local/running.ts";
+import { demoPassword } from "../deploy/local/running.ts";
 import { sharedRig } from "./support/client.ts";
 
 const rig = sharedRig();
@@ -18,7 +19,7 @@ beforeAll(async () => {
     url: rig.url,
     administrator: rig.administrator,
     password: demoPassword,
-    seed: demoSeed,
+    seed: usual.seed,
     today: "2026-03-10",
     defendants: 2,
     firstFiles: 1,

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from "node:timers/promises";
 import mongoose from "mongoose";
 import { type Service, services } from "../../libs/bus/call-graph.ts";
 import { findOrder } from "./api.ts";
@@ -36,6 +37,7 @@ const stepsBetweenRelays = 20;
 
 /** Written in this order: a file counts as there when its defendant is, and by then everything else is. */
 const writingOrder: readonly Service[] = ["agencies", "reports", "notes", "cases", "defendants"];
+const writtenFirst = "author-keys";
 const writtenLast = "defendant";
 
 /** What stays in memory from file to file: the directory, and the judges' keys. */
@@ -109,7 +111,14 @@ class BulkLoader {
   async #takeIn(): Promise<void> {
     for (const [service, name] of kept) {
       const model = this.#tracker.modelOf(service, name);
-      model.hold(await this.#store.all(service, model.collectionName));
+      const documents = await this.#store.all(service, model.collectionName);
+      // What still waits in an outbox is the running service's to pass on.
+      model.hold(
+        documents.map(({ pendingAt: _waiting, ...document }) => ({
+          ...document,
+          ...("outbox" in document && { outbox: [] }),
+        })),
+      );
     }
     const fields = { surnameKey: 1, dateOfBirth: 1, matchKeys: 1, name: 1 } as const;
     for (const person of await this.#store.all("defendants", "defendant", fields)) this.#people.add(person);
@@ -166,6 +175,8 @@ class BulkLoader {
     this.#defendants += defendants;
     this.#files++;
     await this.#gather();
+    // Nothing here waits for anything outside, so what is being written would wait for all of it.
+    await otherWork();
   }
 
   async #carryOut(step: Step, answers: ReadonlyMap<string, unknown>): Promise<unknown> {
@@ -221,12 +232,14 @@ class BulkLoader {
   }
 
   async #write(gathered: ReadonlyMap<string, readonly Document[]>): Promise<void> {
-    for (const service of writingOrder)
-      for (const last of [false, true])
-        for (const [place, documents] of gathered) {
-          const [owner, name = ""] = place.split(" ");
-          if (owner === service && (name === writtenLast) === last) await this.#store.write(service, name, documents);
-        }
+    const rank = (name: string) => (name === writtenFirst ? 0 : name === writtenLast ? 2 : 1);
+    for (const service of writingOrder) {
+      const names = [...gathered.keys()]
+        .filter(place => place.startsWith(`${service} `))
+        .map(place => place.slice(service.length + 1));
+      for (const name of names.sort((a, b) => rank(a) - rank(b)))
+        await this.#store.write(service, name, gathered.get(`${service} ${name}`) ?? []);
+    }
   }
 
   #say(): void {

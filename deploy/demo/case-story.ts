@@ -1,7 +1,7 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { defendantsContracts } from "../../services/defendants/defendants.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
-import { ageOn, at, type Day } from "./calendar.ts";
+import { addDays, ageOn, at, type Day } from "./calendar.ts";
 import { inventCharges } from "./charges.ts";
 import { notes } from "./data/texts.ts";
 import { type Stage, tellHeld } from "./hearing-story.ts";
@@ -32,6 +32,7 @@ export function tellCase(telling: Telling, name: string, accused: readonly Accus
     needs,
     youth,
     judge: telling.team.who(telling.team.has("judge2") && random.chance(0.3) ? "judge2" : "judge"),
+    known: new Set(),
     version: 1,
   };
   tellCharge(telling, story, received);
@@ -51,12 +52,15 @@ export function tellCase(telling: Telling, name: string, accused: readonly Accus
 }
 
 /** A plan that has the hearing wanted, and its days. */
-function schedule({ random }: Telling, when: When, youth: boolean): { plan: Plan; received: Day; days: Day[] } {
+function schedule({ random, today }: Telling, when: When, youth: boolean): { plan: Plan; received: Day; days: Day[] } {
   for (let tries = 0; tries < triesMax; tries++) {
     const plan = planCase(random, { youth, serious: random.chance(0.2) });
     if ("received" in when) return { plan, received: when.received, days: daysFrom(plan.hearings, when.received) };
     const index = plan.hearings.findIndex(({ type, outcome }) => type === when.hearing && outcome === "held");
-    if (index >= 0) return { plan, ...daysEndingAt(plan.hearings, index, when.on) };
+    if (index < 0) continue;
+    const { received, days } = daysEndingAt(plan.hearings, index, when.on);
+    // A hearing some weeks ahead is of a case that is here already.
+    return { plan, days, received: received < today ? received : addDays(today, -1) };
   }
   throw new Error("no plan has such a hearing");
 }
@@ -136,6 +140,7 @@ function tellHearing(telling: Telling, story: CaseTold, stage: Stage): void {
   if (day >= today) return;
 
   const heldAt = at(day, slot.time);
+  const needed = hearing.plea !== undefined || hearing.sentences !== undefined;
   writer.call(
     { at: heldAt, as: team.who("adviser"), name: `${name} outcome`, ifVersion: 1 },
     casesContracts.recordHearing,
@@ -143,7 +148,7 @@ function tellHearing(telling: Telling, story: CaseTold, stage: Stage): void {
       ? {
           id: refTo(name),
           outcome: "held",
-          present: story.accused.filter(() => random.chance(0.93)).map(({ id }) => id),
+          present: story.accused.filter(() => needed || random.chance(0.88)).map(({ id }) => id),
           heldAt,
         }
       : { id: refTo(name), outcome: "vacated" },

@@ -1,5 +1,5 @@
 import { defendantsContracts } from "../../services/defendants/defendants.contract.ts";
-import { addDays, at, type Day, workingDayFrom } from "./calendar.ts";
+import { addDays, ageOn, at, type Day, daysBetween, workingDayFrom } from "./calendar.ts";
 import { tellCase, type When } from "./case-story.ts";
 import { type Court, courts } from "./data/places.ts";
 import { Diary } from "./diary.ts";
@@ -34,13 +34,14 @@ export interface DemoScript {
 
 /** The name under which a loader keeps what it was given: `refTo(given, "password")`. */
 export const given = "given";
-export const firstFilesUsual = 60;
+/** What a start without other wishes loads. */
+export const usual = { defendants: 500, seed: 2007, firstFiles: 60 } as const;
 
 const historyDays = 545;
 
 /** Every request that makes the demo data. The same options give the same script to the byte. */
 export function generateDemo(options: DemoOptions): DemoScript {
-  const { defendants, seed, today, tag = "", firstFiles = firstFilesUsual } = options;
+  const { defendants, seed, today, tag = "", firstFiles = usual.firstFiles } = options;
   const words = ["tracker demo", seed, tag];
   const chosen = courts.filter(({ key }) => key === fullCourt || (options.courts?.includes(key) ?? true));
   const weights = chosen.map(court => [court, court.key === fullCourt ? 3 : 1] as const);
@@ -74,35 +75,44 @@ const pairs = 0.4;
 
 /** One file, or two that share a case; how many people they are about. */
 function tellFile(telling: Telling, index: number, firstFiles: number): number {
-  const { random, today, writer } = telling;
+  const { random } = telling;
   const people = index % 10 === pairedPlace && random.chance(pairs) ? 2 : 1;
-  const accused = Array.from({ length: people }, (_, n) => introduce(telling, n));
-  const [first] = accused;
-  if (!first) return 0;
-  const whens = caseTimes(telling, index < firstFiles ? 0.45 : index < 10 * firstFiles ? 0.14 : 0.01);
+  const first = introduce(telling, "a");
+  const accused = people === 2 ? [first, introduce(telling, "b", first)] : [first];
+  const whens = caseTimes(telling, index < firstFiles ? 0.6 : index < 10 * firstFiles ? 0.14 : 0.01);
   for (const [n, when] of whens.entries())
     tellCase(telling, `case ${n}`, n === whens.length - 1 ? accused : [first], when);
   if (people === 1 && random.chance(0.02)) tellMistakenIdentity(telling, first.someone, first.id);
   return people;
-
-  function introduce(of: Telling, n: number): Accused {
-    const someone = inventPerson(of);
-    const key = "ab"[n] ?? "c";
-    const name = `defendant ${key}`;
-    writer.call(
-      { at: at(addDays(today, -historyDays - 30), "08:00"), as: of.team.who("police"), name },
-      defendantsContracts.record,
-      someone.recorded,
-    );
-    return { key, id: refTo(name), someone };
-  }
 }
 
+/** The police record somebody. Those charged together are all grown up or all not, since different courts hear them. */
+function introduce(telling: Telling, key: string, together?: Accused): Accused {
+  const { today, team, writer } = telling;
+  const isChild = (someone: Someone) => ageOn(someone.birth, today) < 18;
+  let someone = inventPerson(telling);
+  while (together && isChild(someone) !== isChild(together.someone)) someone = inventPerson(telling);
+  const name = `defendant ${key}`;
+  writer.call(
+    { at: at(addDays(today, -historyDays - 30), "08:00"), as: team.who("police"), name },
+    defendantsContracts.record,
+    someone.recorded,
+  );
+  return { key, id: refTo(name), someone };
+}
+
+/** The first files have a hearing coming up and much beside; fewer earlier cases let them be there sooner. */
+const caseCountsOfTheFirst = [
+  [1, 68],
+  [2, 22],
+  [3, 8],
+  [4, 2],
+] as const;
 const caseCounts = [
-  [1, 52],
-  [2, 27],
-  [3, 14],
-  [4, 7],
+  [1, 58],
+  [2, 26],
+  [3, 11],
+  [4, 5],
 ] as const;
 const hearingsInSight: readonly (readonly [HearingType, number])[] = [
   ["first", 22],
@@ -115,15 +125,15 @@ const hearingsInSight: readonly (readonly [HearingType, number])[] = [
 
 /** When the cases of a file are: the earlier ones at any time, the last perhaps with a hearing today or in the next weeks. */
 function caseTimes({ random, today }: Telling, inSight: number): When[] {
-  const count = random.weighted(caseCounts);
+  const count = random.weighted(inSight > 0.2 ? caseCountsOfTheFirst : caseCounts);
   const received = Array.from({ length: count }, () => addDays(today, -random.int(2, historyDays))).sort();
   if (!random.chance(inSight)) return received.map(day => ({ received: day }));
-  const on = random.chance(0.6) ? workingDayFrom(today) : workingDayFrom(addDays(today, random.int(1, 21)));
-  const earlier = received.slice(0, -1).map(day => ({ received: addDays(today, -Math.max(90, daysAgo(day, today))) }));
+  const on = random.chance(0.65) ? workingDayFrom(today) : workingDayFrom(addDays(today, random.int(1, 21)));
+  const earlier = received
+    .slice(0, -1)
+    .map(day => ({ received: addDays(today, -Math.max(90, daysBetween(day, today))) }));
   return [...earlier, { hearing: random.weighted(hearingsInSight), on }];
 }
-
-const daysAgo = (day: Day, today: Day) => Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
 
 /** Another officer took the same person down a second time; a colleague compared the two, or nobody has yet. */
 function tellMistakenIdentity({ random, team, today, writer }: Telling, someone: Someone, id: Ref): void {

@@ -95,7 +95,7 @@ function tellDelivery(
     {
       id: refTo(asked),
       author: random.pick(authors),
-      summary: [reportOpenings, reportMiddles].map(texts => say(random, texts, someone)).join(" "),
+      summary: [reportOpenings[about], reportMiddles].map(texts => say(random, texts, someone)).join(" "),
       proposal: random.pick(reportProposals[youth ? "youth" : about]),
       riskOfHarm: random.weighted(risksOfHarm),
       likelihoodOfReoffending: random.weighted(likelihoods),
@@ -161,7 +161,11 @@ function tellCourtNotes(
           defendantId: id,
           caseId: story.id,
           kind: "court",
-          text: say(random, notes.court, someone),
+          text: say(
+            random,
+            someone.recorded.interpreter && random.chance(0.5) ? notes.interpreted : notes.court,
+            someone,
+          ),
           writtenAt: minute(49),
         },
       );

@@ -1,5 +1,5 @@
 import { Api, Refused } from "./api.ts";
-import { type DemoOptions, firstFilesUsual, generateDemo, given } from "./generate.ts";
+import { type DemoOptions, generateDemo, given, usual } from "./generate.ts";
 import { agencyListSchema, type Marker, markerStep, readMarker } from "./marker.ts";
 import { administrator as administratorRole, type Call, type FileScript, type Step } from "./script.ts";
 import { SignedIn } from "./signed-in.ts";
@@ -34,7 +34,7 @@ export async function loadDemo(options: LoadOptions): Promise<DemoLoad> {
   const { url, signal, tag = "", report, defendants } = options;
   const api = new Api(url, signal);
   const administrator = new SignedIn(api, options.administrator.username, options.administrator.password);
-  const marker = await findMarker(api, administrator, tag);
+  const marker = await readMarkerOf(api, administrator, tag);
   const { seed, today } = marker ?? options;
   if (marker && (marker.seed !== options.seed || marker.today !== options.today))
     report(`Demo data: going on with what is there, seed ${seed} of ${today}`);
@@ -47,7 +47,7 @@ export async function loadDemo(options: LoadOptions): Promise<DemoLoad> {
   const loader = new Loader(api, administrator, options, marker?.loaded ?? 0);
   const [firstGroup, ...otherGroups] = script.reference;
   const files = skip(script.files(), marker?.loaded ?? 0);
-  const firstFiles = options.firstFiles ?? firstFilesUsual;
+  const firstFiles = options.firstFiles ?? usual.firstFiles;
 
   const first = loader.reporting(async () => {
     await loader.carryOutAll([markerStep({ seed, today }, tag, { defendants, what: "begun" })]);
@@ -66,7 +66,17 @@ export async function loadDemo(options: LoadOptions): Promise<DemoLoad> {
   return { first, all, signIns };
 }
 
-export async function findMarker(api: Api, administrator: SignedIn, tag: string): Promise<Marker | undefined> {
+/** What demo data the Tracker at `url` has; undefined when it has none. */
+export function findMarker(
+  url: string,
+  { username, password }: LoadOptions["administrator"],
+  tag = "",
+): Promise<Marker | undefined> {
+  const api = new Api(url);
+  return readMarkerOf(api, new SignedIn(api, username, password), tag);
+}
+
+async function readMarkerOf(api: Api, administrator: SignedIn, tag: string): Promise<Marker | undefined> {
   const token = await administrator.token();
   const answer = await api.ask({ method: "GET", path: "/v1/agencies?type=supplier", token });
   if (answer.status !== 200) throw new Refused(answer.status, "the list of agencies", answer.text);

@@ -17,7 +17,7 @@ export interface Made {
 }
 
 const firstAppointmentWorkingDays = 5;
-const pastObligationsMax = 7;
+const pastObligationsMax = 6;
 const aheadDays = 12;
 
 /** The kinds of outcome as often as they come: most people keep most appointments. */

@@ -27,6 +27,8 @@ export function tellTable(telling: Telling, story: CaseTold, { name, day }: Stag
   for (const accused of story.accused) {
     const { key, id, someone } = accused;
     for (const domain of random.some(story.needs, random.int(0, 2))) {
+      if (story.known.has(`${domain} ${key}`)) continue;
+      story.known.add(`${domain} ${key}`);
       const told = `${name} need ${domain} ${key}`;
       const common = { defendantId: id, caseId: story.id };
       writer.call({ at: at(day, "16:30"), as: team.who("coordinator"), name: told }, casesContracts.identifyNeed, {

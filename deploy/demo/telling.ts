@@ -41,5 +41,7 @@ export interface CaseTold {
   readonly youth: boolean;
   /** The username of the judge who hears it. */
   readonly judge: string;
+  /** Needs that stand on the file already, each with whom it is about. */
+  readonly known: Set<string>;
   version: number;
 }

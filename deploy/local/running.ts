@@ -10,7 +10,6 @@ export const runningFile = join(dataFolder, "running.json");
 
 /** Everybody in the demo data has this password. It opens nothing but made-up people on this machine. */
 export const demoPassword = "demo north liverpool";
-export const demoSeed = 2005;
 
 const runningSchema = z.strictObject({
   url: z.url(),

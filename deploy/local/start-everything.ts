@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { clock } from "../../libs/clock/clock.ts";
+import { usual } from "../demo/generate.ts";
 import { loadDemo } from "../demo/load.ts";
 import { ensureFirstAdministrator } from "../first-administrator.ts";
 import { natsConfig } from "../nats/permissions.ts";
@@ -10,11 +11,10 @@ import { provisionBus } from "../nats/provision.ts";
 import { makeSecrets, readBusPasswords } from "../secrets.ts";
 import { startSystem } from "../system.ts";
 import { startEngines } from "./engines.ts";
-import { dataFolder, demoPassword, demoSeed, type Running, runningFile } from "./running.ts";
+import { dataFolder, demoPassword, type Running, runningFile } from "./running.ts";
 
 const databasePrefix = "tracker";
 const administratorName = "first.administrator";
-const demoDefendants = 500;
 const startedAt = performance.now();
 
 /** `npm start`: engines, then every part, then demo data once; until Ctrl-C, which drains and stops all of it in order. */
@@ -62,7 +62,7 @@ async function startParts(port: number, stops: (() => Promise<void>)[]): Promise
 async function fillWithDemo({ url, administrator }: Running, signal: AbortSignal): Promise<void> {
   if (process.env.TRACKER_DEMO === "off") return welcome(url);
   const today = clock.now().toISOString().slice(0, 10);
-  const options = { url, administrator, password: demoPassword, defendants: demoDefendants, seed: demoSeed, today };
+  const options = { url, administrator, password: demoPassword, ...usual, today };
   const { first, all } = await loadDemo({ ...options, signal, report: say });
   await first;
   welcome(url);

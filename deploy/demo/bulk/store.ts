@@ -33,13 +33,15 @@ export class Store {
     return new Set(found.map(({ _id }) => _id));
   }
 
-  /** Stores documents; those that an interrupted loading has left behind are replaced. */
+  /** Stores documents; those that an interrupted loading has left behind are replaced, but never a judge's key. */
   async write(service: Service, name: string, documents: readonly Document[]): Promise<void> {
     const collection = this.#collection(service, name);
     try {
       await collection.insertMany([...documents], { ordered: false });
     } catch (error) {
       if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+      if (name === "author-keys")
+        throw new Error("a judge's first private note came in between: load again", { cause: error });
       const writes = documents.map(replacement => ({
         replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
       }));

@@ -19,13 +19,13 @@ const words = (text: string): string[] => text.trim().split(/\s*,\s*/);
 export const nameStocks = {
   english: {
     women: words(
-      "Sarah, Emma, Claire, Donna, Kelly, Lisa, Michelle, Tracey, Jade, Chelsea, Rebecca, Natalie, Stacey, Leanne, Amy, Gemma, Hayley, Zoë, Chloé, Kirsty, Joanne, Denise, Mary-Jane, Anne-Marie, Paula, Samantha, Charlotte, Bethany, Georgia, Ellie-Mae",
+      "Sarah, Emma, Claire, Donna, Kelly, Lisa, Michelle, Tracey, Jade, Chelsea, Rebecca, Natalie, Stacey, Leanne, Amy, Gemma, Hayley, Zoë, Chloé, Kirsty, Joanne, Denise, Mary-Jane, Anne-Marie, Paula, Samantha, Charlotte, Lindsey, Toni, Carly, Danielle, Jodie, Kerry, Louise, Nicola, Abigail, Megan, Bethany, Georgia, Ellie-Mae",
     ),
     men: words(
-      "James, Michael, David, Paul, Mark, Lee, Craig, Wayne, Darren, Dean, Anthony, Stephen, Carl, Ryan, Liam, Kieran, Jordan, Connor, Nathan, Thomas, Joshua, Callum, Billy, Jamie, Gary, Ian, John-Paul, Kevin, Robert, Christopher",
+      "James, Michael, David, Paul, Mark, Lee, Craig, Wayne, Darren, Dean, Anthony, Stephen, Carl, Ryan, Liam, Kieran, Jordan, Connor, Nathan, Thomas, Joshua, Callum, Billy, Jamie, Gary, Ian, John-Paul, Kevin, Robert, Christopher, Adam, Alan, Ashley, Barry, Bradley, Brian, Daniel, Dale, Gavin, Jack, Jason, Karl, Keith, Luke, Martin, Matthew, Neil, Peter, Philip, Reece, Scott, Shaun, Simon, Stuart",
     ),
     surnames: words(
-      "Smith, Jones, Taylor, Brown, Williams, Wilson, Johnson, Davies, Robinson, Wright, Thompson, Evans, Walker, White, Roberts, Green, Hall, Wood, Jackson, Clarke, Hughes, Edwards, Rimmer, Fazakerley, Molyneux, Ashcroft, Blundell, Tunstall, Halsall, Birchall, Sefton, Unsworth, Winstanley, Entwistle, Barraclough, Sidebottom, Hargreaves, Postlethwaite, Featherstone-Brown, Clough, Murgatroyd, Null, Test, Young-Smith",
+      "Smith, Jones, Taylor, Brown, Williams, Wilson, Johnson, Davies, Robinson, Wright, Thompson, Evans, Walker, White, Roberts, Green, Hall, Wood, Jackson, Clarke, Hughes, Edwards, Rimmer, Fazakerley, Molyneux, Ashcroft, Blundell, Tunstall, Halsall, Birchall, Sefton, Unsworth, Winstanley, Entwistle, Barraclough, Sidebottom, Hargreaves, Postlethwaite, Featherstone-Brown, Clough, Murgatroyd, Null, Test, Young-Smith, Harrison, Turner, Cooper, Ward, Morris, Baker, King, Parker, Bennett, Cook, Carter, Bailey, Shaw, Foster, Gibson, Marshall, Fletcher, Barnes, Holmes, Dixon, Palmer, Lawson, Fisher, Rowlands, Kershaw, Ashworth, Pilkington, Tyrer, Rigby, Formby, Maddock, Sutcliffe, Whittle, Heaton, Duckworth, Grimshaw, Crompton, Lomax, Leatherbarrow, Prescott, Hesketh, Swift, Yates, Nuttall, Pickering, Ogden, Haworth, Cartwright, Boothroyd, Threlfall",
     ),
     second: 0.5,
   },

@@ -62,15 +62,23 @@ export const needTexts: Readonly<Record<Need, readonly string[]>> = {
   ],
 };
 
-export const reportOpenings: readonly string[] = [
-  "Offends to pay for drugs; the pattern stopped for eight months when {he} was on a stable script.",
-  "Offence committed in drink after a quarrel. {He} is ashamed and does not minimise it.",
-  "Long record for dishonesty, all of it small. Gaps in it are the times when {he} was housed.",
-  "First conviction. {He} lost work and home within a month of each other.",
-  "Known to us since {he} was seventeen. More settled than at any earlier report.",
-  "Spoke openly. {He} sees what led to the offence, less so what it did to the person harmed.",
-  "Kept two of three appointments for this report, and telephoned about the third.",
-];
+export const reportOpenings = {
+  drugs: [
+    "Offends to pay for drugs; the pattern stopped for eight months when {he} was on a stable script.",
+    "Long record for dishonesty, all of it small. Gaps in it are the times when {he} was in treatment.",
+    "Spoke openly about using. {He} sees what led to the offence, less so what it did to the person harmed.",
+  ],
+  alcohol: [
+    "Offence committed in drink after a quarrel. {He} is ashamed and does not minimise it.",
+    "Remembers little of the evening. All earlier offences were in drink as well.",
+  ],
+  other: [
+    "First time here in years. {He} lost work and home within a month of each other.",
+    "Known to us for a long time. More settled than at any earlier report.",
+    "Spoke openly. {He} sees what led to the offence, less so what it did to the person harmed.",
+    "Kept two of three appointments for this report, and telephoned about the third.",
+  ],
+} as const;
 export const reportMiddles: readonly string[] = [
   "Lives with {his} mother in {ward}, who supports {him} and came to the interview.",
   "No fixed abode; gives {his} sister's address for letters.",
@@ -148,14 +156,17 @@ export const notes = {
   ],
   victims: ["Contacted about the plea. Relieved not to give evidence.", "Asks to be told when the order ends."],
   court: [
-    "Interpreter booked for the next date.",
-    "Interpreter not needed.",
     "Solicitor asks for the case not before 11; childcare.",
     "Problem-solving meeting asked for by the bench; held in the break, plan on file.",
     "Listed with the other matter so that both are dealt with together.",
     "Bail varied: reporting on Mondays only.",
     "Time marked: pre-sentence report to be oral if the officer is in the building.",
     "Defendant unwell in the dock; stood down for twenty minutes.",
+  ],
+  interpreted: [
+    "Interpreter booked for the next date.",
+    "Interpreter attended; same one asked for next time.",
+    "Followed without the interpreter today, by {his} own wish.",
   ],
   judge: [
     "Gave way when spoken to about {his} daughter. Worth another try.",
@@ -191,5 +202,4 @@ export const obligationPlaces: readonly string[] = [
   "Community centre",
   "Churchyard project",
   "Canal towpath project",
-  "Treatment centre",
 ];

@@ -1,0 +1,322 @@
+import { createHash } from "node:crypto";
+import { ageOn, isWorkingDay } from "../../../deploy/demo/calendar.ts";
+import { type DemoOptions, generateDemo } from "../../../deploy/demo/generate.ts";
+import type { FileScript } from "../../../deploy/demo/script.ts";
+import { checkIdentifier, type IdentifierKind } from "../../../libs/identifiers/identifiers.ts";
+import { callsOf, peopleOf, refsIn, type Sent } from "./script-reader.ts";
+
+const today = "2026-03-11";
+const usual: DemoOptions = { defendants: 500, seed: 7, today };
+const script = generateDemo(usual);
+const files = [...script.files()];
+const calls = files.flatMap(callsOf);
+const sent = (action: string): Sent[] => calls.filter(call => call.action === action);
+
+const hashOf = (options: DemoOptions): string => {
+  const made = generateDemo(options);
+  const text = JSON.stringify([made.reference, [...made.files()]]);
+  return createHash("sha256").update(text).digest("hex");
+};
+
+describe("the same is told every time", () => {
+  test("the same seed and day give the same script to the byte", () => {
+    expect(hashOf({ ...usual, defendants: 60 })).toBe(hashOf({ ...usual, defendants: 60 }));
+  });
+
+  test.each([
+    ["seed", { seed: 8 }],
+    ["day", { today: "2026-03-12" }],
+    ["tag", { tag: "other" }],
+  ])("another %s gives another script", (_what, other) => {
+    expect(hashOf({ ...usual, defendants: 60, ...other })).not.toBe(hashOf({ ...usual, defendants: 60 }));
+  });
+
+  test("a larger script begins with the smaller one", () => {
+    const fewer = [...generateDemo({ ...usual, defendants: 100 }).files()];
+    expect(files.slice(0, fewer.length)).toEqual(fewer);
+  });
+
+  test("keys do not depend on the day, so that a loading can go on tomorrow", () => {
+    const [first] = [...generateDemo({ ...usual, defendants: 1, today: "2026-03-12" }).files()];
+    expect(first?.steps[0]).toMatchObject({ key: keyOf(files[0], 0) });
+  });
+
+  test("every key is there once", () => {
+    const keys = files.flatMap(({ steps }) => steps.flatMap(step => ("key" in step ? [step.key] : [])));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+const keyOf = (file: FileScript | undefined, index: number): string | undefined => {
+  const step = file?.steps[index];
+  return step && "key" in step ? step.key : undefined;
+};
+
+describe("how much there is", () => {
+  test("as many defendants as asked for, and about forty steps for each", () => {
+    const defendants = files.reduce((sum, file) => sum + file.defendants, 0);
+    const mean = files.reduce((sum, { steps }) => sum + steps.length, 0) / defendants;
+    process.stdout.write(`demo data: ${mean.toFixed(1)} steps a defendant\n`);
+    expect(defendants).toBe(500);
+    expect(mean).toBeGreaterThan(25);
+    expect(mean).toBeLessThan(70);
+  });
+
+  test("thirteen courts, and the first sixty files are North Liverpool's", () => {
+    const courts = script.reference.flatMap(({ steps }) =>
+      steps.filter(({ input }) => "type" in input && input.type === "court").map(({ input }) => input),
+    );
+    expect(courts).toHaveLength(13);
+    expect(courts[0]).toMatchObject({ name: "North Liverpool Community Justice Centre" });
+    expect(new Set(files.filter(({ index }) => index < 60).map(({ court }) => court))).toEqual(
+      new Set(["north-liverpool"]),
+    );
+    expect(new Set(files.map(({ court }) => court)).size).toBe(13);
+  });
+
+  test("today's list at North Liverpool is full, and there is something on most of the next days", () => {
+    const listed = files
+      .filter(({ court }) => court === "north-liverpool")
+      .flatMap(callsOf)
+      .filter(({ action }) => action === "cases.listHearing")
+      .map(({ input }) => String(input.day));
+    expect(listed.filter(day => day === today).length).toBeGreaterThanOrEqual(15);
+    expect(new Set(listed.filter(day => day > today)).size).toBeGreaterThanOrEqual(8);
+  });
+
+  test("every action that a file is made of is there", () => {
+    expect(new Set(calls.map(({ action }) => action))).toEqual(
+      new Set([
+        "defendants.record",
+        "defendants.invite",
+        "defendants.decideCandidate",
+        "cases.receive",
+        "cases.listHearing",
+        "cases.recordHearing",
+        "cases.plead",
+        "cases.requestReport",
+        "cases.deliverReport",
+        "cases.sentence",
+        "cases.addObligation",
+        "cases.recordOutcome",
+        "cases.refer",
+        "cases.recordTest",
+        "cases.identifyNeed",
+        "notes.add",
+        "notes.addPrivate",
+      ]),
+    );
+  });
+});
+
+describe("people", () => {
+  const people = peopleOf(script);
+
+  test("there is somebody in every role at North Liverpool, and a machine client", () => {
+    const [northLiverpool] = generateDemo({ ...usual, courts: [] }).reference;
+    const roles = northLiverpool?.signIns.map(({ role }) => role);
+    expect(new Set(roles)).toEqual(
+      new Set("JUD LA LST CO POL INT CPS DEF PRB YOT TRT HLT SUP VIC ASB REP OPS IGO ADM".split(" ")),
+    );
+    expect(northLiverpool?.steps.filter(({ action }) => action === "agencies.createClient")).toHaveLength(1);
+  });
+
+  test("each other court has at least those who hear and follow up a case", () => {
+    for (const court of script.reference.slice(1).map(group => group.court)) {
+      const posts = people.map(({ input }) => String(input.username)).filter(name => name.endsWith(`.${court}`));
+      expect(posts.map(name => name.split(".")[0])).toEqual(
+        expect.arrayContaining(["judge", "adviser", "listing", "treatment", "housing"]),
+      );
+    }
+    const ofAreas = people
+      .map(({ input }) => String(input.username))
+      .filter(name => /^(police|probation)\./.test(name));
+    expect(ofAreas).toHaveLength(22);
+  });
+
+  test("usernames are memorable, and nobody's twice", () => {
+    const usernames = people.map(({ input }) => String(input.username));
+    expect(usernames).toEqual(expect.arrayContaining(["judge.north-liverpool", "police.merseyside", "analyst.moj"]));
+    expect(new Set(usernames).size).toBe(usernames.length);
+  });
+
+  test("whoever sends a step was made before", () => {
+    const usernames = new Set(people.map(({ input }) => String(input.username)));
+    expect(calls.filter(({ as }) => !usernames.has(as))).toEqual([]);
+  });
+
+  test("names are as people have them", () => {
+    const names = sent("defendants.record").map(({ input }) => [...input.name.forenames, input.name.surname].join(" "));
+    expect(names.filter(name => /[^\p{ASCII}]/u.test(name)).length).toBeGreaterThan(20);
+    expect(names.filter(name => name.includes("'")).length).toBeGreaterThan(3);
+    expect(names.filter(name => name.includes("-")).length).toBeGreaterThan(3);
+    expect(sent("defendants.record").filter(({ input }) => input.name.forenames.length === 0).length).toBeGreaterThan(
+      0,
+    );
+    expect(new Set(names).size).toBeGreaterThan(400);
+  });
+});
+
+describe("identifiers", () => {
+  const given: [IdentifierKind, string][] = [
+    ...sent("defendants.record").flatMap(({ name, input }) =>
+      // Taken down a second time, the same person has the same identifier.
+      name === "defendant again" ? [] : input.identifiers.map(({ kind, value }: Sent["input"]) => [kind, value]),
+    ),
+    ...sent("cases.receive").flatMap(({ input }): [IdentifierKind, string][] => [
+      ["urn", input.urn],
+      ...input.defendants.map(({ asn }: Sent["input"]) => ["asn", asn]),
+    ]),
+  ];
+
+  test("each is valid by its rule", () => {
+    const day = new Date(`${today}T00:00:00Z`);
+    const wrong = given.filter(([kind, value]) => {
+      const { valid, matchable } = checkIdentifier(kind, value, { today: day });
+      return !valid || !matchable;
+    });
+    expect(wrong).toEqual([]);
+    expect(new Set(given.map(([kind]) => kind))).toEqual(new Set(["pnc", "cro", "noms", "ni", "urn", "asn"]));
+  });
+
+  test("no two people or cases share one", () => {
+    const values = given.map(([kind, value]) => `${kind} ${value}`);
+    expect(new Set(values).size).toBe(values.length);
+  });
+
+  test("postcodes are of the court's own districts", () => {
+    const atNorthLiverpool = files
+      .filter(({ court }) => court === "north-liverpool")
+      .flatMap(callsOf)
+      .filter(({ action }) => action === "defendants.record")
+      .flatMap(({ input }) => input.addresses ?? [])
+      .flatMap(({ postcode }: Sent["input"]) => postcode ?? []);
+    expect(atNorthLiverpool.length).toBeGreaterThan(60);
+    expect(atNorthLiverpool.filter((code: string) => !/^L[4569] \d[ABD-HJLNP-UW-Z]{2}$/.test(code))).toEqual([]);
+  });
+});
+
+describe("dates make sense", () => {
+  const born = new Map(
+    files.flatMap(file =>
+      callsOf(file)
+        .filter(({ action }) => action === "defendants.record")
+        .map(({ name, input }) => [`${file.index} ${name}`, String(input.dateOfBirth)] as const),
+    ),
+  );
+
+  test("everybody is 15 to 75, and a few are under 18", () => {
+    const ages = [...born].filter(([key]) => !key.endsWith("again")).map(([, birth]) => ageOn(birth, today));
+    expect(Math.min(...ages)).toBeGreaterThanOrEqual(15);
+    expect(Math.max(...ages)).toBeLessThanOrEqual(76);
+    expect(ages.filter(age => age < 18).length).toBeGreaterThan(5);
+    expect(ages.filter(age => age < 18).length).toBeLessThan(50);
+  });
+
+  test("birth, offence, receipt, hearing, sentence, end of the order come in this order", () => {
+    const wrong: string[] = [];
+    const inOrder = (what: string, ...days: (string | undefined)[]) => {
+      const known = days.flatMap(day => day?.slice(0, 10) ?? []);
+      if (known.some((day, n) => n > 0 && day < (known[n - 1] ?? ""))) wrong.push(`${what}: ${known.join(" ")}`);
+    };
+    for (const file of files) {
+      const of = callsOf(file);
+      for (const received of of.filter(({ action }) => action === "cases.receive")) {
+        const { name: caseName, input } = received;
+        for (const { defendantId, offences } of input.defendants)
+          for (const { date } of offences)
+            inOrder(
+              `${file.index} ${caseName}`,
+              born.get(`${file.index} ${defendantId.ref}`),
+              date,
+              input.receivedAt,
+              today,
+            );
+        const hearings = of.filter(
+          ({ action, input: of }) => action === "cases.listHearing" && of.caseId.ref === caseName,
+        );
+        inOrder(`${file.index} ${caseName} hearings`, input.receivedAt, ...hearings.map(hearing => hearing.input.day));
+        for (const { input: sentence } of of.filter(
+          ({ action, input: of }) => action === "cases.sentence" && of.caseId.ref === caseName,
+        )) {
+          const hearing = hearings.find(({ name }) => name === sentence.hearingId.ref);
+          expect(sentence.passedAt.slice(0, 10)).toBe(hearing?.input.day);
+          inOrder(`${file.index} ${caseName} sentence`, sentence.passedAt, sentence.order?.endsOn);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("nothing has happened today or later; only hearings, reports and obligations are to come", () => {
+    const mayBeAhead = new Set(["day", "dueAt", "endsOn"]);
+    const ahead = calls.flatMap(call =>
+      fieldsOf(call.input)
+        .filter(([field, value]) => /^\d{4}-\d\d-\d\d/.test(value) && value >= today && !mayBeAhead.has(field))
+        .map(([field, value]) => `${call.name} ${field} ${value}`),
+    );
+    expect(ahead).toEqual([]);
+  });
+
+  test("history reaches back a year and a half, and no further", () => {
+    const days = sent("cases.receive")
+      .map(({ input }) => String(input.receivedAt).slice(0, 10))
+      .sort();
+    expect(days[0] && days[0] >= "2024-08-01").toBe(true);
+    expect(days[0] && days[0] <= "2024-11-30").toBe(true);
+  });
+
+  test("courts sit on working days, and hearings are held where they were listed", () => {
+    const wrong = files.flatMap(file => {
+      const of = callsOf(file);
+      const listed = new Map(
+        of.filter(({ action }) => action === "cases.listHearing").map(({ name, input }) => [name, input]),
+      );
+      const offDay = [...listed.values()].filter(({ day }) => !isWorkingDay(day));
+      const elsewhere = of.filter(
+        ({ action, input }) =>
+          action === "cases.recordHearing" && input.heldAt && !input.heldAt.startsWith(listed.get(input.id.ref)?.day),
+      );
+      return [...offDay, ...elsewhere];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("Christmas, Easter Monday and Sundays are no working days; the day after Easter Monday is one", () => {
+    expect(
+      ["2025-12-25", "2025-12-26", "2026-04-03", "2026-04-06", "2026-03-08", "2027-12-28"].map(isWorkingDay),
+    ).toEqual([false, false, false, false, false, false]);
+    expect(["2026-04-07", "2025-12-24", "2025-12-29"].map(isWorkingDay)).toEqual([true, true, true]);
+  });
+});
+
+describe("steps follow from each other", () => {
+  test("what a step refers to was told before it", () => {
+    const reference = new Set(script.reference.flatMap(({ steps }) => steps.map(({ name }) => name)));
+    const early = files.flatMap(({ index, steps }) => {
+      const told = new Set(reference);
+      return steps.flatMap(step => {
+        const missing = refsIn(step).filter(ref => !told.has(ref));
+        told.add(step.name);
+        return missing.map(ref => `${index} ${step.name} needs ${ref}`);
+      });
+    });
+    expect(early).toEqual([]);
+  });
+
+  test("no two hearings have the same place on a list", () => {
+    const places = files.flatMap(file =>
+      callsOf(file)
+        .filter(({ action }) => action === "cases.listHearing")
+        .map(({ input }) => [file.court, input.day, input.session, input.room, input.order].join("|")),
+    );
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
+
+/** Every text in a value with the name of its field. */
+function fieldsOf(value: unknown, field = ""): [field: string, text: string][] {
+  if (typeof value === "string") return [[field, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => fieldsOf(inner, Array.isArray(value) ? field : name));
+}

@@ -1,0 +1,192 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Connection } from "mongoose";
+import { loadInBulk } from "../../../deploy/demo/bulk.ts";
+import { loadDemo } from "../../../deploy/demo/load.ts";
+import { ensureFirstAdministrator } from "../../../deploy/first-administrator.ts";
+import { readSecret } from "../../../libs/config/config.ts";
+import { Committer } from "../../../libs/record/commit.ts";
+import { notesModels } from "../../../services/notes/notes.schema.ts";
+import { privateNotesStore } from "../../../services/notes/private-notes.store.ts";
+import { type Caller, eventually, type Json, sharedRig, signIn } from "../../support/client.ts";
+import { Databases, mentions, openDatabases, withoutMoments } from "./databases.ts";
+
+const rig = sharedRig();
+const password = "a demo password for tests";
+/** Names, usernames and identifiers that no other test uses. */
+const tag = "loading";
+const begunAt = new Date();
+const demo = {
+  tag,
+  defendants: 6,
+  seed: 7,
+  firstFiles: 6,
+  courts: [],
+  // A day of its own, so that the data is the same whenever the test is run.
+  today: "2025-03-12",
+  password,
+};
+const lines: string[] = [];
+const load = (over: object = {}) =>
+  loadDemo({ ...demo, url: rig.url, administrator: rig.administrator, report: line => lines.push(line), ...over });
+
+let client: Connection;
+let byApi: Databases;
+let judge: Caller;
+
+/** The defendants recorded by this run's police. Who was taken down a second time is not counted: no address was asked. */
+async function defendants(): Promise<Json[]> {
+  const [police] = await byApi.read("agencies", "agency", { name: `Merseyside Police (${tag})` });
+  return police
+    ? byApi.read("defendants", "defendant", { agencyId: police._id, "addresses.0": { $exists: true } })
+    : [];
+}
+/** Keys and ciphertexts of private notes differ by design; what they say is compared by itself. */
+const isRandom = (key: string): boolean => /^notes\/(author-keys|private-notes)\//.test(key);
+const partOf = (whole: Json, name: string): Json => whole.parts.find((part: Json) => part.part === name);
+
+beforeAll(async () => {
+  client = await openDatabases(rig.mongoUri);
+  byApi = new Databases(client, rig.databasePrefix);
+  const interrupt = new AbortController();
+  const loading = await load({ signal: interrupt.signal });
+  const ended = loading.all.then(
+    () => "done",
+    () => "interrupted",
+  );
+  await eventually("the first defendants", async () => (await defendants()).length >= 2, 30_000);
+  interrupt.abort();
+  expect(await ended).toBe("interrupted");
+  const goingOn = await load();
+  await goingOn.first;
+  await goingOn.all;
+  judge = await signIn(rig.url, `judge.north-liverpool.${tag}`, password);
+}, 60_000);
+
+afterAll(() => client?.close());
+
+describe("through the API", () => {
+  test("an interrupted loading was gone on with: six defendants, each once", async () => {
+    expect(lines.filter(line => line.startsWith("Demo data: stopped"))).toHaveLength(1);
+    expect(lines.at(-1)).toMatch(/^Demo data: 6 of 6 defendants, [\d,]+ requests$/);
+    expect(await defendants()).toHaveLength(6);
+  });
+
+  test("the judge opens the whole file of every defendant: cases with a history, and what the agencies brought", async () => {
+    const ids: string[] = (await defendants()).map(({ _id }) => _id);
+    const files: Json[] = await Promise.all(ids.map(id => judge.get(`/v1/defendants/${id}/file?limit=200`)));
+    for (const file of files) {
+      const cases = partOf(file, "cases").items;
+      expect(cases.length).toBeGreaterThanOrEqual(1);
+      expect(cases.every(({ urn }: Json) => urn.startsWith("05NL"))).toBe(true);
+      expect(partOf(file, "hearings").items.length).toBeGreaterThanOrEqual(1);
+      expect(file.timeline.items.some(({ at }: Json) => at < demo.today)).toBe(true);
+      expect(file.agencies.map(({ name }: Json) => name)).toContain(
+        `North Liverpool Community Justice Centre (${tag})`,
+      );
+    }
+    const all = (part: string): Json[] => files.flatMap(file => partOf(file, part)?.items ?? []);
+    for (const part of ["orders", "obligations", "pre-sentence-reports", "agency-notes", "needs"])
+      expect([part, all(part).length > 0]).toEqual([part, true]);
+    expect(all("obligations").some(({ outcome }) => outcome === "attended-complied")).toBe(true);
+  });
+
+  test("a second loading finds everything there and sends nothing", async () => {
+    lines.length = 0;
+    const again = await load();
+    await again.all;
+    expect(lines).toEqual(["Demo data: all 6 defendants are there"]);
+    expect(await defendants()).toHaveLength(6);
+  });
+
+  test("who may sign in is told, and can", async () => {
+    const { signIns } = await load();
+    const lister = signIns.find(({ role, court }) => role === "LST" && court === "north-liverpool");
+    expect(lister?.username).toBe(`listing.north-liverpool.${tag}`);
+    await signIn(rig.url, lister?.username ?? "", password);
+  });
+});
+
+describe("in bulk", () => {
+  const prefix = `${rig.databasePrefix}_bulk_${tag}`;
+  let inBulk: Databases;
+  /** The ministry and its administrator are there before, in every Tracker with the same ids. */
+  let before: ReadonlyMap<string, Json>;
+
+  const loadBulk = () =>
+    loadInBulk({
+      ...demo,
+      mongoUri: rig.mongoUri,
+      databasePrefix: prefix,
+      secretsFolder: rig.secretsFolder,
+      administrator: rig.administrator.username,
+      report: () => {},
+    });
+
+  beforeAll(async () => {
+    inBulk = new Databases(client, prefix);
+    await ensureFirstAdministrator({ mongoUri: rig.mongoUri, databasePrefix: prefix, ...rig.administrator });
+    before = await inBulk.everything();
+    await loadBulk();
+  }, 60_000);
+
+  test("makes the documents that the API makes, all of them and no others", async () => {
+    const bulk = await inBulk.everything();
+    const stood = new Set([...before.values()].map(({ _id }) => _id));
+    for (const [key, { _id, recordId }] of bulk) if (stood.has(_id) || stood.has(recordId)) bulk.delete(key);
+    const isMark = (document: Json) => JSON.stringify(document).includes("Demo data");
+    const own = new Set<string>();
+    for (const [key, { _id }] of bulk)
+      if (/^(agencies|defendants)\/(agency|person|client|defendant)\//.test(key)) own.add(_id);
+    const differing = async () => {
+      const now = new Date();
+      const compared = (document: Json) => withoutMoments(document, begunAt, now);
+      const api = await byApi.everything();
+      const wrong: Json[] = [];
+      for (const [key, document] of bulk) {
+        if (isRandom(key) || isMark(document)) continue;
+        const same = api.get(key);
+        if (!same || !isDeepStrictEqual(compared(same), compared(document)))
+          wrong.push({ key, bulk: compared(document), api: same && compared(same) });
+      }
+      for (const [key, document] of api)
+        if (!bulk.has(key) && !isRandom(key) && !isMark(document) && mentions(document, own))
+          wrong.push({ key, api: document });
+      return wrong;
+    };
+    // The API's relays and inboxes may still be passing on the last steps.
+    await eventually("the API's last events", async () => (await differing()).length === 0, 15_000).catch(() => {});
+    expect((await differing()).slice(0, 3)).toEqual([]);
+    const kinds = new Set([...bulk.keys()].map(key => key.split("/").slice(0, 2).join("/")));
+    for (const kind of [
+      "cases/order",
+      "cases/obligation",
+      "cases/events",
+      "cases/file-access",
+      "notes/note",
+      "reports/facts",
+    ])
+      expect(kinds).toContain(kind);
+  }, 60_000);
+
+  test("judges' private notes can be opened, and say the same", async () => {
+    const judges: string[] = (await inBulk.read("agencies", "person", { roles: "JUD" })).map(({ _id }) => _id);
+    const ids: string[] = (await inBulk.read("defendants", "defendant")).map(({ _id }) => _id);
+    const textsIn = async (databases: Databases) => {
+      const config = { secretsFolder: rig.secretsFolder, part: "notes" } as const;
+      const master = Buffer.from(readSecret(config, "master-key"), "base64url");
+      const models = notesModels(databases.of("notes"));
+      const notes = privateNotesStore(models, new Committer({ assertRoom() {}, async follow() {} }), master);
+      const lists = await Promise.all(judges.flatMap(author => ids.map(id => notes.list(author, id))));
+      return lists.map(list => list.map(({ id, text }) => ({ id, text })));
+    };
+    const written = await textsIn(inBulk);
+    expect(written.flat().length).toBeGreaterThan(0);
+    expect(await textsIn(byApi)).toEqual(written);
+  });
+
+  test("a second loading finds everything there and writes nothing", async () => {
+    const stood = await inBulk.everything();
+    expect(await loadBulk()).toEqual({ defendants: 0, commands: 0 });
+    expect(await inBulk.everything()).toEqual(stood);
+  });
+});
