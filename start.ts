@@ -10,4 +10,5 @@ if (name === undefined) {
   const { runPart } = await import("./deploy/run-part.ts");
   await runPart(name, stopTelemetry);
 }
+
 export {};

@@ -13,4 +13,6 @@ const secretsFolder = join(folder, "secrets");
 makeSecrets(secretsFolder);
 const jetStream = 'port: 4222\njetstream { store_dir: "/data" }';
 writeFileSync(join(folder, "nats.conf"), `${jetStream}\n${natsConfig(readBusPasswords(secretsFolder))}\n`);
-if (process.getuid?.() === 0) for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) chownSync(join(folder, entry), nodeUid, nodeUid);
+if (process.getuid?.() === 0)
+  for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" }))
+    chownSync(join(folder, entry), nodeUid, nodeUid);

@@ -2,6 +2,8 @@
 module.exports = class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests }) {
     const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);
-    process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${numPendingTests ? `, ${numPendingTests} skipped` : ""}\n`);
+    process.stdout.write(
+      `\n${numPassedTests} passed, ${failed} failed${numPendingTests ? `, ${numPendingTests} skipped` : ""}\n`,
+    );
   }
 };

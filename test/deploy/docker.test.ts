@@ -18,7 +18,8 @@ test("the image runs as an ordinary user on the Node of .nvmrc, with the locked 
   expect(dockerfile).toContain(`FROM node:${read(".nvmrc").trim()}`);
   expect(dockerfile).toMatch(/npm ci .*--ignore-scripts/);
   expect(dockerfile).toMatch(/^USER node$/m);
-  for (const folder of ["libs", "gateway", "services", "deploy"]) expect(dockerfile).toContain(`COPY ${folder} ${folder}`);
+  for (const folder of ["libs", "gateway", "services", "deploy"])
+    expect(dockerfile).toContain(`COPY ${folder} ${folder}`);
   expect(read(".dockerignore")).toMatch(/^\.engines$/m);
 });
 
