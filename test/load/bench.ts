@@ -16,7 +16,7 @@ import { hammer, type Measured, type Target } from "./hammer.ts";
  * `npm run bench`: Tracker beside the least program that does the same reads and writes on the same database, in one
  * run, turn and turn about. It prints; it decides nothing. The load is made on the same two cores as everything else.
  */
-const durationMs = Number(process.env["BENCH_MS"] ?? 4_000);
+const durationMs = Number(process.env.BENCH_MS ?? 4_000);
 const connections = [1, 20, 100];
 const rounds = 2;
 const say = (line = "") => process.stdout.write(`${line}\n`);
