@@ -4,6 +4,7 @@ import { fail } from "../../libs/errors/errors.ts";
 import { isDuplicateKey } from "../../libs/mongo/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
+import type { AttemptCount } from "./agencies.rules.ts";
 import type { AgenciesModels, Agency, AgencyPerson, Client } from "./agencies.schema.ts";
 
 const agenciesMax = 2_000;
@@ -111,24 +112,32 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
       await sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt: clock.now() } });
     },
 
-    /** Counts an attempt before it is made; gives back how many there were and whether the name is locked. */
-    async count(name: string, windowSeconds: number): Promise<{ count: number; lockedUntil: Date | null }> {
-      const expiresAt = new Date(clock.now().getTime() + windowSeconds * 1_000);
-      const change = { $inc: { count: 1 }, $set: { expiresAt } };
-      const counting = () =>
-        attempts.findOneAndUpdate({ _id: name }, change, { upsert: true, returnDocument: "after" }).lean();
-      // Of two first attempts made at once, one finds the other's count already there.
-      const found = await counting().catch(error => (isDuplicateKey(error) ? counting() : Promise.reject(error)));
-      return { count: found?.count ?? 1, lockedUntil: found?.lockedUntil ?? null };
+    /** The attempts under a name that still count; null when there are none. */
+    findAttempts(name: string): Promise<AttemptCount | null> {
+      return attempts.findOne({ _id: name, expiresAt: { $gt: clock.now() } }).lean();
     },
 
-    /** Locks a name until later than it was locked before; false when somebody else did so first. */
-    async lock(name: string, before: Date | null, until: Date): Promise<boolean> {
-      const { modifiedCount } = await attempts.updateOne(
-        { _id: name, lockedUntil: before },
-        { $set: { lockedUntil: until } },
-      );
-      return modifiedCount === 1;
+    /** Remembers one more attempt; false when somebody else made one meanwhile, and nothing was written. */
+    async swapAttempts(
+      name: string,
+      before: AttemptCount | null,
+      next: AttemptCount,
+      seconds: number,
+    ): Promise<boolean> {
+      const expiresAt = new Date(clock.now().getTime() + seconds * 1_000);
+      const filter = before
+        ? { _id: name, count: before.count, lockedUntil: before.lockedUntil }
+        : { _id: name, expiresAt: { $lte: clock.now() } }; // Over, and not yet forgotten by the database.
+      try {
+        const { matchedCount, upsertedCount } = await attempts.updateOne(
+          filter,
+          { $set: { ...next, expiresAt } },
+          { upsert: before === null },
+        );
+        return matchedCount + upsertedCount === 1;
+      } catch (error) {
+        return isDuplicateKey(error) ? false : Promise.reject(error);
+      }
     },
 
     /** True the first time it is asked for a name, false ever after until `seconds` have passed. */

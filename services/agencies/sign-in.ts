@@ -7,7 +7,7 @@ import type { SigningKey } from "../../libs/identity/keys.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { signToken } from "../../libs/identity/token.ts";
 import type { Command } from "../../libs/record/command.ts";
-import { accessSeconds, codeKeptSeconds, lockSeconds, sessionSeconds, throttle, totp } from "./agencies.rules.ts";
+import { accessSeconds, admitAttempt, codeKeptSeconds, sessionSeconds, throttle, totp } from "./agencies.rules.ts";
 import type { AgencyPerson } from "./agencies.schema.ts";
 import type { DirectoryStore, SessionStore } from "./agencies.store.ts";
 import { digestOf, isDigest, isPassword, newSecret } from "./passwords.ts";
@@ -30,19 +30,15 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
   const attemptName = (kind: string, name: string) =>
     createHmac("sha256", sealKey).update(`${kind}|${name}`).digest("base64url");
 
-  /**
-   * Counts first, so that attempts made at once are counted too. From the fifth on, an attempt is made under a lock
-   * that it has set itself; only one of many can set it.
-   */
+  /** Makes an attempt when the name's count allows one; counted before it is made, so that attempts made at once are counted too. */
   async function throttled<T>(kind: string, name: string, attempt: () => Promise<T | undefined>): Promise<T> {
     const attempts = attemptName(kind, name);
-    const { count, lockedUntil } = await sessions.count(attempts, throttle.windowSeconds);
-    const nowMs = clock.now().getTime();
-    const waitMs = (lockedUntil?.getTime() ?? 0) - nowMs;
-    if (waitMs > 0) fail("TOO_MANY_REQUESTS", { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
-    const seconds = lockSeconds(count);
-    if (seconds > 0 && !(await sessions.lock(attempts, lockedUntil, new Date(nowMs + seconds * 1_000))))
-      fail("TOO_MANY_REQUESTS", { retryAfterSeconds: seconds });
+    for (let isCounted = false; !isCounted; ) {
+      const before = await sessions.findAttempts(attempts);
+      const admitted = admitAttempt(before, clock.now());
+      if ("waitSeconds" in admitted) return fail("TOO_MANY_REQUESTS", { retryAfterSeconds: admitted.waitSeconds });
+      isCounted = await sessions.swapAttempts(attempts, before, admitted.next, throttle.windowSeconds);
+    }
     const result = await attempt();
     if (result === undefined) return fail("SIGN_IN_REFUSED");
     await sessions.forgive(attempts);
