@@ -72,7 +72,13 @@ function readSubject(
 ): { subject: Subject; untilSeconds: number } | undefined {
   const verified = verifyToken(token, ["internal", "service"], action, keys);
   const subject = verified && subjectOf(verified);
-  return subject && { subject: Object.freeze(subject), untilSeconds: verified.untilSeconds };
+  return subject && { subject: frozen(subject), untilSeconds: verified.untilSeconds };
+}
+
+/** A kept subject is handed to many requests, so nobody may give it another role. */
+function frozen(subject: Subject): Subject {
+  if ("roles" in subject) Object.freeze(subject.roles);
+  return Object.freeze(subject);
 }
 
 function subjectOf({ claims, key }: Verified): Subject | undefined {
