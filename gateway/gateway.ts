@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import express, { type Express } from "express";
@@ -76,7 +76,7 @@ export async function serveGateway(config: Config): Promise<Running> {
     app,
   );
   server.on("clientError", refuseUnreadable);
-  const running = countRunning(server);
+  const running = watchRunning(server);
   await listen(server, config);
   return {
     async stop() {
@@ -99,25 +99,25 @@ function listen(server: Server, { httpHost, httpPort }: Config): Promise<void> {
   });
 }
 
-/** Counts the requests that are being answered. */
-function countRunning(server: Server): () => number {
-  let running = 0;
-  server.on("request", (_req, res) => {
-    running += 1;
-    res.once("close", () => {
-      running -= 1;
-    });
+/** The answers that are on their way. */
+function watchRunning(server: Server): Set<ServerResponse> {
+  const running = new Set<ServerResponse>();
+  server.on("request", (_req, res: ServerResponse) => {
+    running.add(res);
+    if (!server.listening) res.shouldKeepAlive = false;
+    res.once("close", () => running.delete(res));
   });
-  return () => running;
+  return running;
 }
 
-/** Takes no new connections, lets running requests finish, and gives up on the rest after eight seconds. */
-async function drain(server: Server, running: () => number): Promise<void> {
+/** Takes no new connections, answers what was asked on those there are and closes each, and gives up on the rest after eight seconds. */
+async function drain(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  for (const res of running) res.shouldKeepAlive = false;
   const giveUpAt = performance.now() + drainMs;
   // Connections that are kept alive, or were opened and never used, wait for nothing.
   const sweep = setInterval(() => {
-    if (running() === 0 || performance.now() > giveUpAt) server.closeAllConnections();
+    if (running.size === 0 || performance.now() > giveUpAt) server.closeAllConnections();
   }, idleSweepMs);
   await closed;
   clearInterval(sweep);
