@@ -109,9 +109,9 @@ export class Committer {
         return { record: current, replayed: true };
       }
       if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
-      if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
       const change = decide(current);
       if (isEmpty(change as Change<never>)) return { record: current, replayed: false };
+      if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
       const written = await this.#write(model, current, change, command);
       if (written) return { record: written, replayed: false };
     }
