@@ -125,7 +125,8 @@ function tellHearing(telling: Telling, story: CaseTold, stage: Stage): void {
   const { hearing, n, day, before, name } = stage;
   const slot = diary.place(court, day);
   const { session, room, order } = slot;
-  writer.call({ at: at(before, "15:45"), as: team.who("listing"), name }, casesContracts.listHearing, {
+  const listedAt = at(before, "15:45");
+  writer.call({ at: listedAt, as: team.who("listing"), name }, casesContracts.listHearing, {
     caseId: story.id,
     day,
     session,
@@ -133,6 +134,7 @@ function tellHearing(telling: Telling, story: CaseTold, stage: Stage): void {
     order,
     type: hearing.type,
     defendantIds: story.accused.map(({ id }) => id),
+    listedAt,
   });
   // Listing the first hearing moves the case on, which makes its second version.
   if (n === 0) story.version++;

@@ -93,11 +93,11 @@ function introduce(telling: Telling, key: string, together?: Accused): Accused {
   let someone = inventPerson(telling);
   while (together && isChild(someone) !== isChild(together.someone)) someone = inventPerson(telling);
   const name = `defendant ${key}`;
-  writer.call(
-    { at: at(addDays(today, -historyDays - 30), "08:00"), as: team.who("police"), name },
-    defendantsContracts.record,
-    someone.recorded,
-  );
+  const openedAt = at(addDays(today, -historyDays - 30), "08:00");
+  writer.call({ at: openedAt, as: team.who("police"), name }, defendantsContracts.record, {
+    ...someone.recorded,
+    openedAt,
+  });
   return { key, id: refTo(name), someone };
 }
 
@@ -139,11 +139,11 @@ function caseTimes({ random, today }: Telling, inSight: number): When[] {
 function tellMistakenIdentity({ random, team, today, writer }: Telling, someone: Someone, id: Ref): void {
   const day = addDays(today, -random.int(3, 60));
   const name = "defendant again";
-  writer.call(
-    { at: at(day, "08:20"), as: team.who("police"), name },
-    defendantsContracts.record,
-    misheard(random, someone),
-  );
+  const openedAt = at(day, "08:20");
+  writer.call({ at: openedAt, as: team.who("police"), name }, defendantsContracts.record, {
+    ...misheard(random, someone),
+    openedAt,
+  });
   if (!someone.recorded.identifiers?.length || !random.chance(0.5)) return;
   writer.call(
     { at: at(day, "17:20"), as: team.who("police"), name: `${name} decided` },

@@ -62,8 +62,9 @@ function tellReports(telling: Telling, story: CaseTold, stage: Stage, slot: Slot
   const due = oral ? day : addWorkingDays(after, -1);
   for (const accused of story.accused) {
     const asked = `${name} report ${accused.key}`;
+    const requestedAt = at(day, later(slot.time, 8));
     writer.call(
-      { at: at(day, later(slot.time, 8)), as: random.chance(0.5) ? story.judge : team.who("adviser"), name: asked },
+      { at: requestedAt, as: random.chance(0.5) ? story.judge : team.who("adviser"), name: asked },
       casesContracts.requestReport,
       {
         caseId: story.id,
@@ -71,6 +72,7 @@ function tellReports(telling: Telling, story: CaseTold, stage: Stage, slot: Slot
         agencyId: team.agency(story.youth ? "youth" : "probation"),
         format: oral ? "oral" : random.pick(["fast-delivery", "fast-delivery", "standard"] as const),
         dueAt: at(due, oral ? "17:00" : "12:00"),
+        requestedAt,
       },
     );
     const early = addWorkingDays(due, -random.int(0, 2));
@@ -174,6 +176,7 @@ function tellCourtNotes(
       writer.call({ at: minute(55), as: story.judge, name: `${name} private note ${key}` }, notesContracts.addPrivate, {
         defendantId: id,
         text: say(random, notes.judge, someone),
+        writtenAt: minute(55),
       });
   }
 }

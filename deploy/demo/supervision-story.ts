@@ -113,13 +113,16 @@ function tellObligation(
   const index = which === "work" ? work : which === "treatment" ? treated : -1;
   const as = which === "treatment" ? team.who("treatment") : supervisor;
   const time = random.pick(["09:30", "10:00", "11:15", "14:00", "15:30"]);
-  const setOn = [addDays(day, -7), passedAt.slice(0, 10)].sort()[1] ?? day;
-  writer.call({ at: at(setOn, "18:30"), as, name: step }, casesContracts.addObligation, {
+  const usuallySetOn = [addDays(day, -7), passedAt.slice(0, 10)].sort()[1] ?? day;
+  const setOn = usuallySetOn < today ? usuallySetOn : addDays(today, -1);
+  const setAt = at(setOn, "18:30");
+  writer.call({ at: setAt, as, name: step }, casesContracts.addObligation, {
     orderId: refTo(name, "order.id"),
     kind: which === "work" ? "unpaid-work" : "appointment",
     ...(index >= 0 && { requirementId: refTo(name, `order.requirements.${index}.id`) }),
     dueAt: at(day, time),
     place: which === "treatment" ? "Treatment centre" : random.pick(obligationPlaces),
+    setAt,
   });
   if (day >= today || random.chance(0.04)) return;
   const outcome = random.weighted(outcomes);

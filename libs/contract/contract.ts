@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clock } from "../clock/clock.ts";
 import { type FieldError, fail } from "../errors/errors.ts";
 
 /** What one action takes and gives. Types, checks and the OpenAPI document all come from here. */
@@ -59,10 +60,18 @@ function pathText(path: readonly PropertyKey[]): string {
   return text.slice(0, 120);
 }
 
+const clockDifferenceMs = 60_000;
+const instant = z.iso.datetime("expected an ISO 8601 instant in UTC, such as 2026-03-01T09:30:00Z");
+
 /** Fields that many contracts share. */
 export const fields = {
   id: z.uuid("expected a UUID"),
-  instant: z.iso.datetime("expected an ISO 8601 instant in UTC, such as 2026-03-01T09:30:00Z"),
+  instant,
+  /** When something happened that is being recorded: not in the future, a minute of difference between clocks aside. */
+  past: instant.refine(
+    text => Date.parse(text) <= clock.now().getTime() + clockDifferenceMs,
+    "expected an instant that is not in the future",
+  ),
   day: z.iso.date("expected a date, such as 2026-03-01"),
   // Half a character (a lone surrogate) would be stored as another one.
   text: (max: number) =>

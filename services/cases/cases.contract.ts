@@ -30,7 +30,7 @@ const identifier = (kind: IdentifierKind) =>
       return z.NEVER;
     });
 
-const { id, instant, day, text } = fields;
+const { id, instant, past, day, text } = fields;
 const room = fields.text(20);
 const agencyIds = z.array(id).max(20).default([]);
 const base = { id, version: z.int(), source: sourceSchema };
@@ -73,7 +73,7 @@ export const casesContracts = {
       urn: identifier("urn"),
       courtId: id,
       initiation: z.enum(["charge", "summons", "postal-requisition"]),
-      receivedAt: instant.optional(),
+      receivedAt: past.optional(),
       ward: text(60).optional(),
       defendants: z
         .array(
@@ -114,6 +114,7 @@ export const casesContracts = {
       order: z.int().min(1).max(200).default(1),
       type: z.enum(hearingTypes),
       defendantIds: z.array(id).min(1).max(20),
+      listedAt: past.optional(),
     }),
     hearingView,
   ),
@@ -125,7 +126,7 @@ export const casesContracts = {
       id,
       outcome: z.enum(["held", "vacated"]),
       present: z.array(id).max(20).default([]),
-      heldAt: instant.optional(),
+      heldAt: past.optional(),
     }),
     hearingView,
   ),
@@ -139,14 +140,21 @@ export const casesContracts = {
         .array(z.strictObject({ offenceId: id, plea: z.enum(pleas) }))
         .min(1)
         .max(30),
-      enteredAt: instant.optional(),
+      enteredAt: past.optional(),
     }),
     caseView,
   ),
   requestReport: contract(
     "cases.requestReport",
     "Ask an agency for a pre-sentence report",
-    z.strictObject({ caseId: id, defendantId: id, agencyId: id, format: z.enum(reportFormats), dueAt: instant }),
+    z.strictObject({
+      caseId: id,
+      defendantId: id,
+      agencyId: id,
+      format: z.enum(reportFormats),
+      dueAt: instant,
+      requestedAt: past.optional(),
+    }),
     itemView,
   ),
   deliverReport: contract(
@@ -159,7 +167,7 @@ export const casesContracts = {
       proposal: text(2_000),
       riskOfHarm: z.enum(riskLevels),
       likelihoodOfReoffending: z.enum(riskLevels),
-      deliveredAt: instant.optional(),
+      deliveredAt: past.optional(),
     }),
     itemView,
   ),
@@ -184,7 +192,7 @@ export const casesContracts = {
           reviewEveryDays: z.int().min(28).max(365).optional(),
         })
         .optional(),
-      passedAt: instant.optional(),
+      passedAt: past.optional(),
     }),
     caseView,
   ),
@@ -198,6 +206,7 @@ export const casesContracts = {
       requirementId: id.optional(),
       dueAt: instant,
       place: text(120).optional(),
+      setAt: past.optional(),
     }),
     itemView,
   ),
@@ -207,7 +216,7 @@ export const casesContracts = {
     z.strictObject({
       id,
       outcome: z.enum(obligationOutcomes),
-      happenedAt: instant.optional(),
+      happenedAt: past.optional(),
       remarks: text(1_000).optional(),
     }),
     itemView,
@@ -222,7 +231,7 @@ export const casesContracts = {
       providerAgencyId: id,
       need: z.enum(needDomains),
       basis: z.enum(["voluntary", "bail-condition", "order-requirement"]),
-      referredAt: instant.optional(),
+      referredAt: past.optional(),
     }),
     itemView,
   ),
@@ -234,7 +243,7 @@ export const casesContracts = {
       defendantId: id,
       caseId: id.optional(),
       orderId: id.optional(),
-      takenAt: instant,
+      takenAt: past,
       sample: z.enum(["oral-fluid", "urine"]),
       outcome: z.enum(testOutcomes),
       positiveFor: z.array(z.enum(substances)).max(7).default([]),
@@ -252,7 +261,7 @@ export const casesContracts = {
       domain: z.enum(needDomains),
       severity: z.int().min(0).max(3),
       summary: text(2_000),
-      identifiedAt: instant.optional(),
+      identifiedAt: past.optional(),
     }),
     itemView,
   ),

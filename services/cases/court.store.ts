@@ -97,18 +97,23 @@ export function courtStore(
       return record;
     },
 
-    async listHearing({ caseId, ...input }: Input<"listHearing">, person: Person, command: Command): Promise<Hearing> {
+    async listHearing(
+      { caseId, listedAt, ...input }: Input<"listHearing">,
+      person: Person,
+      command: Command,
+    ): Promise<Hearing> {
       const stored = await cases.findById(caseId).lean<Case>();
       await authorizeCourt(person, stored);
       const { courtId, defendantIds } = stored ?? fail("NOT_FOUND");
       if (!input.defendantIds.every(id => defendantIds.includes(id)))
         fail("VALIDATION", { errors: [{ path: "defendantIds", message: "expected defendants of this case" }] });
+      const at = listedAt ? new Date(listedAt) : command.at;
       const fields = {
         ...input,
         caseId,
         courtId,
         agencyId: courtId,
-        occurredAt: command.at,
+        occurredAt: at,
         status: "listed" as const,
         present: [],
         heldAt: null,
@@ -120,6 +125,7 @@ export function courtStore(
         [
           {
             type: "hearing.listed",
+            occurredAt: at,
             data: { caseId, courtId, defendantIds: input.defendantIds, day, session, room, order, type },
           },
         ],
@@ -207,7 +213,7 @@ export function courtStore(
     },
 
     async requestReport(
-      { caseId, defendantId, agencyId, format, dueAt }: Input<"requestReport">,
+      { caseId, defendantId, agencyId, format, dueAt, requestedAt }: Input<"requestReport">,
       person: Person,
       command: Command,
     ): Promise<PreSentenceReport> {
@@ -218,12 +224,13 @@ export function courtStore(
       defendantIn(found, defendantId);
       await directory.assertAgencies("agencyId", [agencyId], ["probation", "youth"]);
       const due = new Date(dueAt);
+      const at = requestedAt ? new Date(requestedAt) : command.at;
       const fields = {
         defendantId,
         caseId,
         courtId,
         agencyId,
-        occurredAt: command.at,
+        occurredAt: at,
         requestedBy: person.agencyId,
         format,
         dueAt: due,
@@ -233,7 +240,13 @@ export function courtStore(
       const { record } = await committer.create<PreSentenceReport>(
         reports,
         fields,
-        [{ type: "psr.requested", data: { defendantId, caseId, courtId, agencyId, format, dueAt: due } }],
+        [
+          {
+            type: "psr.requested",
+            occurredAt: at,
+            data: { defendantId, caseId, courtId, agencyId, format, dueAt: due },
+          },
+        ],
         command,
       );
       return record;

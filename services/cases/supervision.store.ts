@@ -120,7 +120,7 @@ export function supervisionStore(
     },
 
     async addObligation(
-      { orderId, kind, requirementId, dueAt, place }: Input<"addObligation">,
+      { orderId, kind, requirementId, dueAt, place, setAt }: Input<"addObligation">,
       person: Person,
       command: Command,
     ): Promise<Obligation> {
@@ -129,13 +129,14 @@ export function supervisionStore(
         fail("VALIDATION", { errors: [{ path: "requirementId", message: "expected a requirement of this order" }] });
       const { defendantId, caseId, courtId } = order;
       const due = new Date(dueAt);
+      const at = setAt ? new Date(setAt) : command.at;
       const fields = {
         ...expected(orderId, requirementId ?? null),
         defendantId,
         caseId,
         courtId,
         agencyId: person.agencyId,
-        occurredAt: command.at,
+        occurredAt: at,
         kind,
         dueAt: due,
         place: place ?? null,
@@ -143,7 +144,13 @@ export function supervisionStore(
       const { record } = await committer.create<Obligation>(
         obligations,
         fields,
-        [{ type: "obligation.due", data: { defendantId, caseId, courtId, orderId, kind, dueAt: due } }],
+        [
+          {
+            type: "obligation.due",
+            occurredAt: at,
+            data: { defendantId, caseId, courtId, orderId, kind, dueAt: due },
+          },
+        ],
         command,
       );
       return record;

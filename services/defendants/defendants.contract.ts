@@ -107,6 +107,8 @@ export const defendantsContracts = {
       aliases: z.array(alias).max(20).default([]),
       addresses: z.array(address).max(20).default([]),
       identifiers: z.array(identifier).max(20).default([]),
+      /** When the agency first took the person down, where that was earlier. */
+      openedAt: fields.past.optional(),
     }),
     defendantView,
   ),

@@ -60,7 +60,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
     return {
       handlers: {
-        record: async ({ name, identifiers, ...rest }, { person, command }) => {
+        record: async ({ name, identifiers, openedAt, ...rest }, { person, command }) => {
           const { agencyId } = person();
           const { at } = command();
           const checked = checkAll(identifiers, agencyId, at);
@@ -68,7 +68,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             ...rest,
             name,
             agencyId,
-            occurredAt: at,
+            occurredAt: openedAt ? new Date(openedAt) : at,
             surnameKey: nameKey(name.surname),
             identifiers: checked,
             matchKeys: matchKeysOf(checked),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 
-const { id, instant, text } = fields;
+const { id, instant, past, text } = fields;
 const noteTextMax = 20_000;
 
 const note = z.strictObject({
@@ -27,7 +27,7 @@ export const notesContracts = {
       caseId: id.optional(),
       kind: z.enum(["agency", "court"]),
       text: text(noteTextMax),
-      writtenAt: instant.optional(),
+      writtenAt: past.optional(),
       shareWith: z.array(id).max(20).default([]),
     }),
     note,
@@ -36,7 +36,7 @@ export const notesContracts = {
   addPrivate: contract(
     "notes.addPrivate",
     "Write a private note on a file; nobody else learns that it is there",
-    z.strictObject({ defendantId: id, text: text(noteTextMax) }),
+    z.strictObject({ defendantId: id, text: text(noteTextMax), writtenAt: past.optional() }),
     privateEntry,
   ),
   mine: contract(

@@ -32,9 +32,10 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           const { stored, view } = await store.get(id, person());
           return noteView(stored, view);
         },
-        addPrivate: async ({ defendantId, text }, { person, command }) => {
+        addPrivate: async ({ defendantId, text, writtenAt }, { person, command }) => {
           await files.open(person(), defendantId);
-          return privateNotes.add(person().id, defendantId, text, command());
+          const at = writtenAt ? new Date(writtenAt) : command().at;
+          return privateNotes.add(person().id, { defendantId, text, writtenAt: at.toISOString() }, command());
         },
         mine: async ({ defendantId }, { person }) => {
           await files.open(person(), defendantId);

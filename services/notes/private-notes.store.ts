@@ -41,15 +41,14 @@ export function privateNotesStore({ privateNotes, authorKeys }: NotesModels, com
   return {
     async add(
       authorId: string,
-      defendantId: string,
-      text: string,
+      inside: Inside,
       command: Command,
     ): Promise<{ id: string; writtenAt: string; text: string }> {
       const key = await ensureAuthorKey(authorId);
-      const id = documentId(key, defendantId);
+      const id = documentId(key, inside.defendantId);
       const opening: Command = { ...command, id: uuidFrom("open", id), fingerprint: id, ifVersion: undefined };
       await committer.create<PrivateNotes>(privateNotes, { authorId, entries: [] }, [], opening, id);
-      const entry = sealEntry(key, id, command.id, { defendantId, writtenAt: command.at.toISOString(), text });
+      const entry = sealEntry(key, id, command.id, inside);
       const { record } = await committer.change<PrivateNotes>(
         privateNotes,
         id,
