@@ -11,6 +11,8 @@ import type { eventsModel, RecordEvent, Stored } from "./record.ts";
 
 const batchRecordsMax = 200;
 const idleMs = 1_000;
+/** After a rest the relay lets a few commands gather, so that it passes on ten at once rather than one ten times. */
+const gatherMs = 50;
 const retryMs = 500;
 const followNowMs = 1_000;
 const waitingRecordsMax = 20_000;
@@ -80,6 +82,7 @@ export class Relay implements AfterCommit {
       try {
         const passed = await this.#passOn();
         if (passed === 0 && this.#written.size === 0) await this.#sleep(idleMs);
+        if (this.#written.size > 0) await this.#pause(gatherMs);
       } catch (error) {
         log.warn(describeForLog(error), "the relay will try again");
         await this.#sleep(retryMs);
@@ -173,14 +176,30 @@ export class Relay implements AfterCommit {
     }
   }
 
+  /** Until something is written, or the time is over. */
   async #sleep(ms: number): Promise<void> {
+    await this.#rest(ms, end => {
+      this.#wake = end;
+    });
+  }
+
+  /** The whole time, unless the relay is to stop. */
+  async #pause(ms: number): Promise<void> {
+    await this.#rest(ms, end => {
+      this.#wake = () => {
+        if (this.#stopping) end();
+      };
+    });
+  }
+
+  async #rest(ms: number, onWake: (end: () => void) => void): Promise<void> {
     if (this.#stopping) return;
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
+      onWake(() => {
         clearTimeout(timer);
         resolve();
-      };
+      });
     });
   }
 }
