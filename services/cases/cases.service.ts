@@ -29,7 +29,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     return {
       handlers: {
         receive: async (input, { person, command }) =>
-          notYet(read.showCase(await court.receive(input, person(), command()), person())),
+          notYet(read.showSentCase(await court.receive(input, person(), command()), person())),
         get: ({ id }, { person }) => read.case(id, person()),
         listHearing: async (input, { person, command }) =>
           notYet(read.showHearing(await court.listHearing(input, person(), command()), person())),

@@ -2,7 +2,7 @@ import type { Model } from "mongoose";
 import { assemble, type PartDefinition } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
 import { type Files, readIn, type Scope } from "../../libs/access/files.ts";
-import { fail } from "../../libs/errors/errors.ts";
+import { fail, isKnown } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { withoutBookkeeping } from "../../libs/record/record.ts";
 import type { Case, CasesModels, Hearing } from "./cases.schema.ts";
@@ -38,18 +38,20 @@ export function reading(models: CasesModels, files: Files) {
     return { stored: stored ?? fail("NOT_FOUND"), view: readIn(scope, held) ?? fail("NOT_FOUND") };
   }
 
-  /** Who of these defendants the person may see in connection with the case. Fails with NOT_FOUND when none. */
+  /** Who of these defendants the person may see in connection with the case. Fails with NOT_FOUND when none, and with whatever kept one from being asked about: nobody is left out for that. */
   async function openAny(
     defendantIds: readonly string[],
     person: Person,
     held: { agencyId: string; caseId: string },
   ): Promise<{ view: View; visible: ReadonlySet<string> }> {
-    const opened = await Promise.allSettled(
-      defendantIds.map(fileId => files.openToRead(person, fileId, { class: "case", ...held })),
+    const opened = await Promise.all(
+      defendantIds.map(fileId =>
+        files.openToRead(person, fileId, { class: "case", ...held }).catch(error => outOfReach(error)),
+      ),
     );
-    const scopes = opened.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
+    const scopes = opened.flatMap(scope => scope ?? []);
     const [first] = scopes;
-    if (!first) throw opened.find(result => result.status === "rejected")?.reason;
+    if (!first) return fail("NOT_FOUND");
     return {
       view: readIn(first, { class: "case", ...held }) ?? fail("NOT_FOUND"),
       visible: new Set(scopes.map(({ fileId }) => fileId)),
@@ -71,6 +73,12 @@ export function reading(models: CasesModels, files: Files) {
         caseId: stored._id,
       });
       return caseView(stored, view, defendantId => visible.has(defendantId));
+    },
+
+    /** A case for whoever sent it, with all its defendants; NOT_FOUND while the sender is not yet involved with each. */
+    async showSentCase(stored: Case, person: Person) {
+      const shown = await this.showCase(stored, person);
+      return shown.defendants.length === stored.defendants.length ? shown : fail("NOT_FOUND");
     },
 
     async case(id: string, person: Person) {
@@ -138,4 +146,8 @@ export function reading(models: CasesModels, files: Files) {
     },
   };
 }
+function outOfReach(error: unknown): undefined {
+  if (!isKnown(error) || error.type !== "NOT_FOUND") throw error;
+}
+
 export type Reading = ReturnType<typeof reading>;

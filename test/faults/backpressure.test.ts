@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { provisionBus } from "../../deploy/nats/provision.ts";
 import { readBusPasswords } from "../../deploy/secrets.ts";
 import { type Answer, eventually, type Json } from "../support/client.ts";
+import { caseOf } from "../support/world.ts";
 import { nothing } from "./checker.ts";
 import { work } from "./clients.ts";
+import { insist } from "./insist.ts";
+import type { Command } from "./ledger.ts";
 import { type OwnRig, say, startOwnRig } from "./own-rig.ts";
 
 const outboxLengthMax = 50;
@@ -57,6 +60,12 @@ test(
     await eventually("everything to be told without a bell", async () => isClean(own), sweptMsMax);
     expect(await checker.stores.waiting()).toBeGreaterThan(0);
 
+    // A case about two people, one of them with the full file: who is involved cannot be written down yet, and no
+    // answer with one of the two pretends to be the whole.
+    const together = caseAbout([other?.defendantId ?? "", file?.defendantId ?? ""]);
+    expect(await insist(ledger, together, 1)).toBeUndefined();
+    expect(ledger.heard.filter(({ key }) => key === together.key)).toMatchObject([{ status: 503 }]);
+
     const { natsUrl, secretsFolder } = rig.facts;
     await provisionBus(natsUrl, readBusPasswords(secretsFolder).get("admin") ?? "");
     const startedAt = performance.now();
@@ -65,6 +74,7 @@ test(
       `${invited.length} events of one record waited; all outboxes empty ${Math.round(performance.now() - startedAt)} ms after the streams were back`,
     );
     expect((await invite(file?.defendantId, refused?.caseId ?? "", refused?.key ?? "")).status).toBe(200);
+    expect((await insist(ledger, together))?.body.defendants).toHaveLength(2);
     await checker.whenQuiet();
     const whole = await world.judge.get(`/v1/defendants/${file?.defendantId}/file`);
     const involved = whole.involved.map((row: Json) => row.caseId);
@@ -112,6 +122,27 @@ function invite(defendantId: string | undefined, caseId: string, key: string): P
   const { world } = own;
   const body = { agencyId: world.agencies.treatment, caseId, reason: "support" };
   return world.coordinator.send("POST", `/v1/defendants/${defendantId}/involvements`, { body, key });
+}
+
+function caseAbout(defendantIds: readonly string[]): Command {
+  const { world } = own;
+  const mark = randomUUID();
+  const charged = (id: string) =>
+    caseOf(id, world.courtId).defendants.map(({ offences, ...rest }) => ({
+      ...rest,
+      offences: offences.map(offence => ({ ...offence, wording: mark })),
+    }));
+  return {
+    key: randomUUID(),
+    by: world.police,
+    owner: "cases",
+    makes: "record",
+    mark,
+    method: "POST",
+    path: "/v1/cases",
+    body: { ...caseOf("", world.courtId), defendants: defendantIds.flatMap(charged) },
+    readAt: id => `/v1/cases/${id}`,
+  };
 }
 
 async function isClean({ checker, ledger }: OwnRig): Promise<boolean> {
