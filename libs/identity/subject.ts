@@ -9,7 +9,10 @@ export const personSchema = z.strictObject({
   agencyType: z.enum(agencyTypes),
   courtId: z.uuid().nullable(),
   roles: z.array(z.enum(roles)).max(10),
+  teamIds: z.array(z.uuid()).max(20),
   sessionId: z.uuid(),
+  /** When the password was last given, in seconds since 1970: what is dangerous asks for a fresh sign-in. */
+  signedInAtSeconds: z.int(),
 });
 export type Person = Readonly<z.infer<typeof personSchema>>;
 

@@ -14,6 +14,7 @@ export interface AgencyPerson extends Stored {
   readonly username: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly teamIds: readonly string[];
   readonly passwordHash: string;
   /** The authenticator's secret, sealed; it counts once it has been confirmed. */
   readonly totp: { readonly sealed: string; readonly confirmed: boolean } | null;
@@ -33,6 +34,7 @@ export interface Session {
   readonly _id: string;
   readonly personId: string;
   readonly refreshDigest: string;
+  readonly openedAt: Date;
   readonly expiresAt: Date;
   readonly endedAt: Date | null;
 }
@@ -61,6 +63,7 @@ export function agenciesModels(db: Connection): AgenciesModels {
     username: text,
     name: text,
     roles: [String],
+    teamIds: [String],
     passwordHash: text,
     totp: Mixed,
     disabledAt: Date,
@@ -75,6 +78,7 @@ export function agenciesModels(db: Connection): AgenciesModels {
       _id: String,
       personId: String,
       refreshDigest: String,
+      openedAt: Date,
       expiresAt: Date,
       endedAt: Date,
     }),

@@ -5,7 +5,7 @@ import { isDuplicateKey } from "../../libs/mongo/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
 import type { AttemptCount } from "./agencies.rules.ts";
-import type { AgenciesModels, Agency, AgencyPerson, Client } from "./agencies.schema.ts";
+import type { AgenciesModels, Agency, AgencyPerson, Client, Session } from "./agencies.schema.ts";
 
 const agenciesMax = 2_000;
 
@@ -33,7 +33,7 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
       try {
         const { record } = await committer.create<AgencyPerson>(
           people,
-          { ...fields, totp: null, disabledAt: null },
+          { ...fields, teamIds: [], totp: null, disabledAt: null },
           [{ type: "person.recorded", data: {} }],
           command,
         );
@@ -94,7 +94,7 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
 /** Sessions and attempts: what signing in needs to remember. */
 export function sessionStore({ sessions, attempts }: AgenciesModels) {
   return {
-    async open(session: { _id: string; personId: string; refreshDigest: string; expiresAt: Date }): Promise<void> {
+    async open(session: Omit<Session, "endedAt">): Promise<void> {
       await sessions.create([{ ...session, endedAt: null }]);
     },
 

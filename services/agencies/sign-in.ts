@@ -51,8 +51,8 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
 
   async function subjectOf(
     kind: Person["kind"],
-    holder: Pick<AgencyPerson, "_id" | "agencyId" | "roles">,
-    sessionId: string,
+    holder: Pick<AgencyPerson, "_id" | "agencyId" | "roles"> & Partial<Pick<AgencyPerson, "teamIds">>,
+    session: { readonly id: string; readonly openedAt: Date },
   ): Promise<Person> {
     const agency = await directory.getAgency(holder.agencyId);
     return {
@@ -62,7 +62,9 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
       agencyType: agency.type,
       courtId: agency.type === "court" ? agency._id : null,
       roles: [...holder.roles],
-      sessionId,
+      teamIds: [...(holder.teamIds ?? [])],
+      sessionId: session.id,
+      signedInAtSeconds: Math.floor(session.openedAt.getTime() / 1_000),
     };
   }
 
@@ -81,15 +83,17 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
         return found && known && found.disabledAt === null && (await hasCode(found, code)) ? found : undefined;
       });
       const sessionId = randomUUID();
+      const openedAt = clock.now();
       const { secret, digest } = newSecret();
       await sessions.open({
         _id: sessionId,
         personId: person._id,
         refreshDigest: digest,
-        expiresAt: new Date(clock.now().getTime() + sessionSeconds * 1_000),
+        openedAt,
+        expiresAt: new Date(openedAt.getTime() + sessionSeconds * 1_000),
       });
       return {
-        accessToken: accessToken(await subjectOf("person", person, sessionId)),
+        accessToken: accessToken(await subjectOf("person", person, { id: sessionId, openedAt })),
         refreshToken: `${sessionId}.${secret}`,
         expiresInSeconds: accessSeconds,
       };
@@ -107,7 +111,7 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
       const person = await directory.getPerson(session.personId);
       if (person.disabledAt !== null) fail("SIGN_IN_REFUSED");
       return {
-        accessToken: accessToken(await subjectOf("person", person, sessionId)),
+        accessToken: accessToken(await subjectOf("person", person, { id: sessionId, openedAt: session.openedAt })),
         refreshToken: `${sessionId}.${secret}`,
         expiresInSeconds: accessSeconds,
       };
@@ -119,7 +123,7 @@ export function signingIn({ directory, sessions, accessKey, sealKey }: SignInToo
         return found && isDigest(clientSecret, found.secretDigest) ? found : undefined;
       });
       return {
-        accessToken: accessToken(await subjectOf("client", client, randomUUID())),
+        accessToken: accessToken(await subjectOf("client", client, { id: randomUUID(), openedAt: clock.now() })),
         refreshToken: null,
         expiresInSeconds: accessSeconds,
       };

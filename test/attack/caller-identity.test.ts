@@ -17,7 +17,9 @@ const clerk = {
   agencyType: "court",
   courtId: null,
   roles: ["LST"],
+  teamIds: [],
   sessionId: randomUUID(),
+  signedInAtSeconds: 0,
 };
 
 const broker = (nodeID: string, rows: Parameters<typeof guard>[0]) =>

@@ -83,7 +83,9 @@ export class InProcess {
       agencyType: agency.type,
       courtId: agency.type === "court" ? agency._id : null,
       roles: [...found.roles],
+      teamIds: [],
       sessionId: randomUUID(),
+      signedInAtSeconds: 0,
     };
     this.#people.set(username, person);
     return person;

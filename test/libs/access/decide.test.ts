@@ -16,7 +16,9 @@ const someone = (role: Role, agencyType: AgencyType): Person => ({
   agencyType,
   courtId: agencyType === "court" ? mine : null,
   roles: [role],
+  teamIds: [],
   sessionId: mine,
+  signedInAtSeconds: 0,
 });
 
 /** A file in which my agency is involved with the given case, in the given time. */

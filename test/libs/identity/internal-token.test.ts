@@ -13,7 +13,9 @@ const clerk: Person = {
   agencyType: "court",
   courtId: "0a000000-0000-4000-8000-000000000002",
   roles: ["LST"],
+  teamIds: [],
   sessionId: "0a000000-0000-4000-8000-000000000003",
+  signedInAtSeconds: 0,
 };
 
 test("a subject that is kept for later requests cannot be given another role or another name by one of them", () => {
