@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { matrixRows } from "../libs/access/matrix.ts";
+import { matrixColumns, matrixRows } from "../libs/access/matrix.ts";
 import { roleNames, roles } from "../libs/access/roles.ts";
 import { errorTable } from "../libs/errors/errors.ts";
 import { eventTable } from "../libs/record/event-table.ts";
@@ -17,7 +17,7 @@ function accessPage(): string {
     "Every R is cut further: an agency reads a file only while it is involved with it, and the classes that follow the case only in its own cases; a bench with a live case reads the whole file. What is out of reach is *not found*, exactly as if it had never been. Test results under an order with a drug rehabilitation, testing or alcohol monitoring requirement reach the court and the supervisor by law.",
     "",
     table(
-      ["Class", ...roles],
+      ["Class", ...matrixColumns],
       matrixRows().map(({ cls, cells }) => [cls, ...cells]),
     ),
     "",

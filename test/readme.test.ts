@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 test("the five-minute walk does what it says", async () => {
   expect(blocks).toHaveLength(5);
-  const { stdout, stderr } = await run("bash", ["-euo", "pipefail", "-c", blocks.join("\n")], {
+  const { stdout, stderr } = await run("bash", ["--norc", "-euo", "pipefail", "-c", blocks.join("\n")], {
     env: { ...process.env, NODE_OPTIONS: "", T: rig.url },
   });
   expect(stderr).toBe("");

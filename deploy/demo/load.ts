@@ -63,7 +63,7 @@ export async function loadDemo(options: LoadOptions): Promise<DemoLoad> {
   );
   // Whoever waits for the first part only is told of the rest by the report.
   all.catch(error => {
-    if (!signal?.aborted) report(`Demo data: stopped; ${error instanceof Error ? error.message : String(error)}`);
+    report(`Demo data: stopped; ${error instanceof Error ? error.message : String(error)}`);
   });
   return { first, all, signIns };
 }

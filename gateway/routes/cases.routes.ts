@@ -20,6 +20,13 @@ export const casesRoutes: readonly Route[] = [
   { method: "get", path: "/v1/referrals/{id}", kind: "read", contract: cases.getReferral },
   { method: "post", path: "/v1/drug-tests", kind: "create", contract: cases.recordTest },
   { method: "get", path: "/v1/drug-tests/{id}", kind: "read", contract: cases.getTest },
+  { method: "post", path: "/v1/drug-tests/{id}/disclosures", kind: "append", contract: cases.shareTest },
+  {
+    method: "post",
+    path: "/v1/drug-tests/{id}/disclosures/{disclosureId}/recall",
+    kind: "append",
+    contract: cases.recallTest,
+  },
   { method: "post", path: "/v1/needs", kind: "create", contract: cases.identifyNeed },
   { method: "get", path: "/v1/needs/{id}", kind: "read", contract: cases.getNeed },
 ];

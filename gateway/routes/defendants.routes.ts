@@ -2,6 +2,41 @@ import { defendantsContracts as defendants } from "../../services/defendants/def
 import { notesContracts as notes } from "../../services/notes/notes.contract.ts";
 import type { Route } from "./route.ts";
 
+const file = "/v1/defendants/{id}";
+
+/** Who may see a file, as people decide it. */
+const fileAccessRoutes: readonly Route[] = [
+  { method: "get", path: `${file}/sharing`, kind: "read", contract: defendants.sharing },
+  { method: "get", path: `${file}/explanation`, kind: "read", contract: defendants.explain },
+  { method: "post", path: `${file}/disclosures`, kind: "create", contract: defendants.share },
+  { method: "post", path: `${file}/disclosures/{disclosureId}/recall`, kind: "append", contract: defendants.recall },
+  { method: "post", path: `${file}/consents`, kind: "create", contract: defendants.consent },
+  { method: "post", path: `${file}/consents/{consentId}/withdrawal`, kind: "append", contract: defendants.withdraw },
+  { method: "post", path: `${file}/information-requests`, kind: "create", contract: defendants.ask },
+  {
+    method: "post",
+    path: `${file}/information-requests/{requestId}/answer`,
+    kind: "append",
+    contract: defendants.answer,
+  },
+  { method: "get", path: `${file}/limits`, kind: "read", contract: defendants.limits },
+  { method: "post", path: `${file}/exclusions`, kind: "create", contract: defendants.exclude },
+  { method: "post", path: `${file}/restrictions`, kind: "create", contract: defendants.restrict },
+  { method: "post", path: `${file}/seals`, kind: "create", contract: defendants.seal },
+  { method: "post", path: `${file}/limits/{limitId}/lifting`, kind: "append", contract: defendants.lift },
+  { method: "post", path: `${file}/involvements/{involvementId}/end`, kind: "append", contract: defendants.leave },
+  { method: "post", path: `${file}/reporting-restrictions`, kind: "create", contract: defendants.restrictReporting },
+  {
+    method: "post",
+    path: `${file}/reporting-restrictions/{restrictionId}/lifting`,
+    kind: "append",
+    contract: defendants.freeReporting,
+  },
+  { method: "post", path: `${file}/broken-glass`, kind: "create", contract: defendants.breakGlass },
+  { method: "post", path: `${file}/broken-glass/{glassId}/review`, kind: "append", contract: defendants.reviewGlass },
+  { method: "get", path: "/v1/broken-glass", kind: "read", contract: defendants.listBrokenGlass },
+];
+
 export const defendantsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/defendants", kind: "create", contract: defendants.record },
   { method: "post", path: "/v1/defendants/search", kind: "search", contract: defendants.search },
@@ -15,6 +50,7 @@ export const defendantsRoutes: readonly Route[] = [
     contract: defendants.decideCandidate,
   },
   { method: "post", path: "/v1/defendants/{id}/involvements", kind: "append", contract: defendants.invite },
+  ...fileAccessRoutes,
   {
     method: "get",
     path: "/v1/defendants/{id}/file",

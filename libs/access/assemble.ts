@@ -1,6 +1,8 @@
 import type { Part, PartState, Place, TimelineEntry } from "../contract/views.ts";
-import type { Held, View } from "./decide.ts";
+import type { Held, Sight, View } from "./decide.ts";
 import { readIn, type Scope } from "./files.ts";
+import type { SubjectCategory } from "./legal-basis.ts";
+import { legalBasisOf, type natures } from "./legal-basis.ts";
 import { cellOf, type InformationClass } from "./matrix.ts";
 
 /** What every kind of thing in a file has, whatever service owns it. */
@@ -26,6 +28,10 @@ export interface PartDefinition<T extends Item> {
   ): readonly { readonly at: Date; readonly recordedAt: Date; readonly what: string; readonly agencyId?: string }[];
   /** True for a thing that has been asked for and has not come. */
   isAwaited?(item: T): boolean;
+  /** Whether it tells what was observed or what somebody thinks (Data Protection Act 2018, s. 38(2)); a fact unless it says otherwise. */
+  readonly nature?: (typeof natures)[number];
+  /** As whom it is about the defendant (s. 38(3)); a suspect unless it says otherwise. */
+  category?(item: T): SubjectCategory;
 }
 
 export interface Assembled {
@@ -33,16 +39,23 @@ export interface Assembled {
   readonly timeline: TimelineEntry[];
 }
 
+/** Gives an item as it was at an instant, for readers who have left the table since. */
+export type Earlier<T extends Item> = (item: T, at: Date) => Promise<T | undefined>;
+
 /** One part of a file for one reader, from all that is held: what may be seen, who holds the rest, and its state. */
-export function assemble<T extends Item>(definition: PartDefinition<T>, scope: Scope, items: readonly T[]): Assembled {
-  const known = scope.person.roles.some(role => cellOf(definition.class, role).read !== "none");
-  if (!known) return { part: undefined, timeline: [] };
-  const seen = items.flatMap(item => {
-    const view = readIn(scope, definition.held(item));
-    return view ? [{ item, view }] : [];
-  });
-  const shown = new Set(seen.map(({ item }) => item));
-  const hidden = items.filter(item => !shown.has(item));
+export async function assemble<T extends Item>(
+  definition: PartDefinition<T>,
+  scope: Scope,
+  items: readonly T[],
+  earlier: Earlier<T>,
+): Promise<Assembled> {
+  const { person } = scope;
+  const known = person.roles.some(role => cellOf(definition.class, role).read !== "none");
+  const looked = await Promise.all(items.map(item => look(definition, scope, item, earlier)));
+  const seen = looked.flatMap(found => found ?? []);
+  // A part that is nothing to the reader's role is not named, unless something of it was given to them.
+  if (!known && seen.length === 0) return { part: undefined, timeline: [] };
+  const hidden = items.filter((_, index) => !looked[index]);
   const part: Part = {
     part: definition.part,
     class: definition.class,
@@ -54,14 +67,38 @@ export function assemble<T extends Item>(definition: PartDefinition<T>, scope: S
     suppliedBy: unique(seen.map(({ item }) => item.agencyId)),
     alsoHeldBy: unique(hidden.map(item => item.agencyId)),
     asOf: latest(seen.map(({ item }) => item.changedAt)),
-    items: seen.map(({ item, view }) => ({
+    items: seen.map(({ item, sight }) => ({
       id: item._id,
       version: item.v,
       source: sourceOf(item),
-      ...definition.view(item, view),
+      marking: markingOf(definition, item),
+      ...definition.view(item, sight.view),
     })),
   };
   return { part, timeline: seen.flatMap(({ item }) => entriesOf(definition, item)) };
+}
+
+/** One item as this reader may see it; undefined when not at all. */
+export async function look<T extends Item>(
+  definition: Pick<PartDefinition<T>, "held">,
+  scope: Scope,
+  item: T,
+  earlier: Earlier<T>,
+): Promise<{ readonly item: T; readonly sight: Sight } | undefined> {
+  const sight = readIn(scope, definition.held(item));
+  if (!sight) return undefined;
+  if (sight.asOf === null || item.changedAt < sight.asOf) return { item, sight };
+  const then = await earlier(item, sight.asOf);
+  return then && { item: then, sight };
+}
+
+/** What Part 3 of the Data Protection Act 2018 asks to be marked on each item. */
+export function markingOf<T extends Item>(definition: PartDefinition<T>, item: T) {
+  return {
+    legalBasis: legalBasisOf(definition.class),
+    nature: definition.nature ?? ("fact" as const),
+    category: definition.category?.(item) ?? ("suspect" as const),
+  };
 }
 
 export function sourceOf({ agencyId, occurredAt, recordedAt }: Pick<Item, "agencyId" | "occurredAt" | "recordedAt">) {

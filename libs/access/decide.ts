@@ -1,45 +1,74 @@
 import type { Person } from "../identity/subject.ts";
-import { cellOf, type InformationClass } from "./matrix.ts";
+import { type ClassDisclosure, type Disclosure, type FileAccess, type Involvement, isLive } from "./facts.ts";
+import { type Cell, cellOf, cellTextOf, type InformationClass } from "./matrix.ts";
 import type { Role } from "./roles.ts";
-
-/** Why an agency is at the table for a file, and for how long. `caseId` null: for the file as a whole. */
-export interface Involvement {
-  readonly id: string;
-  readonly agencyId: string;
-  readonly caseId: string | null;
-  readonly reason: "record" | "charge" | "receipt" | "listing" | "report" | "order" | "referral" | "support";
-  readonly from: Date;
-  readonly to: Date | null;
-}
-
-/** Who is involved with one file, as `defendants` keeps it and every service copies it. */
-export interface FileAccess {
-  readonly _id: string;
-  readonly v: number;
-  readonly involvements: readonly Involvement[];
-}
+import { type StatuteName, statutes } from "./statutes.ts";
 
 /** What a decision needs to know of a stored thing. */
 export interface Held {
   readonly class: InformationClass;
   readonly agencyId: string;
   readonly caseId: string | null;
-  readonly sharedWith?: readonly string[];
-  /** The law itself gives it to the court and the supervisor (Sentencing Act 2020, Sch. 9 para. 21: test results under an order). */
-  readonly statutory?: boolean;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+  /** To whom the agency that holds it has shared just this. */
+  readonly disclosures?: readonly Disclosure[];
+  readonly statutes?: readonly StatuteName[];
 }
 
 export type View = "full" | "limited";
 
+/** Every reason there can be, from the first that is asked to the last. */
+export type Rule =
+  | "unknown"
+  | "excluded"
+  | "sealed"
+  | "restricted"
+  | "matrix"
+  | "not-involved"
+  | "involvement"
+  | "past-involvement"
+  | "disclosure"
+  | "consent"
+  | "statute"
+  | "served"
+  | "broken-glass";
+
+/** What decided: the rule, the cell of the matrix (`risk × POL: c`), and the id of the fact. */
+export interface Because {
+  readonly rule: Rule;
+  readonly cell?: string;
+  readonly fact?: string;
+}
+export interface Sight {
+  readonly view: View;
+  /** Only as it was then: the agency has left the table since. */
+  readonly asOf: Date | null;
+  readonly because: Because;
+}
+export interface Refusal {
+  readonly view?: undefined;
+  readonly because: Because;
+}
+export type Decision = Sight | Refusal;
+
 /** Classes that follow the person rather than the case. */
 const ofTheFile: ReadonlySet<InformationClass> = new Set(["identity", "needs"]);
-const statutoryReaders: ReadonlySet<Role> = new Set(["JUD", "LA", "PRB", "YOT"]);
+/** Where no emergency reaches. */
+const neverByGlass: ReadonlySet<InformationClass> = new Set(["private-notes", "intelligence", "limited-access"]);
+const behindSeal: ReadonlySet<Role> = new Set(["JUD", "LA"]);
 
-/** How much of `held` this person may see at `now`; undefined is not at all. What is unknown is refused. */
-export function decideRead(person: Person, file: FileAccess | undefined, held: Held, now: Date): View | undefined {
-  if (!file || !isInvolved(person, file, held, now)) return undefined;
-  const views = person.roles.map(role => viewFor(role, person, held));
-  return views.includes("full") ? "full" : views.find(view => view === "limited");
+/**
+ * How much of `held` this person may see at `now`, and why: exclusion, seal, restriction, then class by role, then
+ * involvement, disclosure, consent or statute. What is unknown is refused. Pure: this is the only place that decides.
+ */
+export function decideRead(person: Person, file: FileAccess | undefined, held: Held, now: Date): Decision {
+  if (!file) return { because: { rule: "unknown" } };
+  const barred = barrier(person, file, now);
+  if (barred) return { because: barred };
+  const reach = reachOf(person, file, held, now);
+  const seen = person.roles.flatMap(role => sightFor(role, person, file, held, reach) ?? []);
+  return seen.sort((a, b) => rank(b) - rank(a))[0] ?? { because: refusalOf(person, held, reach) };
 }
 
 /** Whether this person may write a thing of this class about this file, or about this case of it, at `now`. */
@@ -49,33 +78,172 @@ export function decideWrite(
   held: Pick<Held, "class" | "caseId">,
   now: Date,
 ): boolean {
-  if (!file || !isInvolved(person, file, held, now)) return false;
-  return person.roles.some(role => cellOf(held.class, role).write);
+  if (!file || barrier(person, file, now)) return false;
+  return covering(person, file, held).some(found => isLive(found, now)) && mayWrite(person, held.class);
 }
 
-/** Whether this person may know that the file exists: what an invitation to the table gives. */
+/** Whether any role of this person may write the class; a system no more than systems may. */
+export function mayWrite(person: Person, cls: InformationClass): boolean {
+  if (person.kind === "client" && !cellOf(cls, "SYSX").write) return false;
+  return person.roles.some(role => cellOf(cls, role).write);
+}
+
+/** Whether any role of this person may share the class onward. */
+export function mayShare(person: Person, cls: InformationClass): boolean {
+  if (person.kind === "client" && !cellOf(cls, "SYSX").share) return false;
+  return person.roles.some(role => cellOf(cls, role).share);
+}
+
+/** Whether this person may know that the file exists: who is or was at the table, is shared with, or has broken the glass. */
 export function mayKnow(person: Person, file: FileAccess | undefined, now: Date): boolean {
-  return file?.involvements.some(involvement => isLive(involvement, person, now)) ?? false;
+  if (!file || barrier(person, file, now)) return false;
+  return (
+    file.involvements.some(({ agencyId, from }) => agencyId === person.agencyId && from <= now) ||
+    file.disclosures.some(found => isFor(found, person) && isLive(found, now)) ||
+    file.glass.some(found => found.personId === person.id && isLive(found, now))
+  );
 }
 
-function viewFor(role: Role, person: Person, held: Held): View | undefined {
-  const cell = cellOf(held.class, role);
-  const mine = held.agencyId === person.agencyId && cell.write;
-  if (cell.read === "full" || mine) return "full";
-  if (cell.read === "limited") return "limited";
-  if (cell.read !== "shared") return undefined;
-  const byStatute = held.statutory === true && statutoryReaders.has(role);
-  return byStatute || held.sharedWith?.includes(person.agencyId) ? "full" : undefined;
+/** Whether this person's agency is at the table now, and nothing bars the person. */
+export function isAtTable(person: Person, file: FileAccess | undefined, now: Date): boolean {
+  if (!file || barrier(person, file, now)) return false;
+  return file.involvements.some(found => found.agencyId === person.agencyId && isLive(found, now));
 }
 
-/** A bench with a live case reads the whole file; everyone else the cases they are in. */
-function isInvolved(person: Person, file: FileAccess, held: Pick<Held, "class" | "caseId">, now: Date): boolean {
-  const live = file.involvements.filter(involvement => isLive(involvement, person, now));
-  if (live.length === 0) return false;
-  if (person.agencyType === "court" || held.caseId === null || ofTheFile.has(held.class)) return true;
-  return live.some(involvement => involvement.caseId === held.caseId);
+/** What keeps a person from a file whatever their role: exclusion beats everything; breaking the glass lifts a restriction only. */
+export function barrier(person: Person, file: FileAccess, now: Date): Because | undefined {
+  const excluded = file.exclusions.find(found => found.personId === person.id && isLive(found, now));
+  if (excluded) return { rule: "excluded", fact: excluded.id };
+  const seal = file.seals.find(found => isLive(found, now));
+  if (seal && !person.roles.some(role => behindSeal.has(role))) return { rule: "sealed", fact: seal.id };
+  const unnamed = file.restrictions.find(found => isLive(found, now) && !found.personIds.includes(person.id));
+  const glass = file.glass.some(found => found.personId === person.id && isLive(found, now));
+  return unnamed && !glass ? { rule: "restricted", fact: unnamed.id } : undefined;
 }
 
-function isLive({ agencyId, from, to }: Involvement, person: Person, now: Date): boolean {
-  return agencyId === person.agencyId && from <= now && (to === null || now < to);
+/** By what a person reaches one thing, each with the fact that gives it. */
+interface Reach {
+  readonly live: Involvement | undefined;
+  /** The involvement that ended last of those that began before it ended, and when. */
+  readonly past: { readonly fact: Involvement; readonly asOf: Date } | undefined;
+  readonly disclosure: string | undefined;
+  readonly consent: string | undefined;
+  readonly glass: string | undefined;
+}
+
+function reachOf(person: Person, file: FileAccess, held: Held, now: Date): Reach {
+  const involvements = covering(person, file, held);
+  const past = involvements
+    .flatMap(fact => (fact.to !== null && fact.to <= now && held.recordedAt < fact.to ? [{ fact, asOf: fact.to }] : []))
+    .sort((a, b) => b.asOf.getTime() - a.asOf.getTime())[0];
+  const disclosed = [...(held.disclosures ?? []), ...file.disclosures.filter(found => covers(found, held))];
+  const consents = file.consents.filter(
+    ({ classes, agencyIds }) => classes.includes(held.class) && agencyIds.includes(person.agencyId),
+  );
+  const glass = neverByGlass.has(held.class) ? [] : file.glass.filter(({ personId }) => personId === person.id);
+  return {
+    live: involvements.find(found => isLive(found, now)),
+    past,
+    disclosure: disclosed.find(found => isFor(found, person) && isLive(found, now))?.id,
+    consent: consents.find(found => isLive(found, now))?.id,
+    glass: glass.find(found => isLive(found, now))?.id,
+  };
+}
+
+/** The involvements of the person's agency, past ones too, that reach such a thing: a bench with one case reads the whole file. */
+function covering(person: Person, file: FileAccess, held: Pick<Held, "class" | "caseId">): readonly Involvement[] {
+  return file.involvements.filter(({ agencyId, caseId, reason }) => {
+    if (agencyId !== person.agencyId) return false;
+    // Whoever is only shared something with learns who the person is, and nothing else by that.
+    if (reason === "disclosure") return held.class === "identity";
+    return person.agencyType === "court" || held.caseId === null || ofTheFile.has(held.class) || caseId === held.caseId;
+  });
+}
+
+function covers(disclosure: ClassDisclosure, held: Held): boolean {
+  return (
+    disclosure.class === held.class &&
+    disclosure.byAgencyId === held.agencyId &&
+    (disclosure.caseId === null || disclosure.caseId === held.caseId)
+  );
+}
+
+export function isFor({ recipient }: Disclosure, person: Person): boolean {
+  if (recipient.kind === "agency") return recipient.id === person.agencyId;
+  return recipient.kind === "team" ? person.teamIds.includes(recipient.id) : recipient.id === person.id;
+}
+
+function sightFor(role: Role, person: Person, file: FileAccess, held: Held, reach: Reach): Sight | undefined {
+  const cell = capped(cellOf(held.class, role), person, held.class);
+  const text = `${held.class} × ${role}: ${cellTextOf(held.class, role)}`;
+  const sight = byCell(cell, role, person, held, reach) ?? servedSight(role, held, reach);
+  if (!sight) return undefined;
+  const youth = isYouthRecord(file, held) ? cellOf("youth", role) : undefined;
+  if (!youth || youth.read === "full") return { ...sight, because: { ...sight.because, cell: text } };
+  // What happened before the eighteenth birthday is a youth record: no more of it than of those.
+  const mine = held.agencyId === person.agencyId;
+  const open = mine || youth.read === "limited" || (youth.read === "shared" && sight.because.rule !== "involvement");
+  if (!open) return undefined;
+  const view = youth.read === "limited" && !mine ? "limited" : sight.view;
+  return { ...sight, view, because: { ...sight.because, cell: `youth × ${role}: ${cellTextOf("youth", role)}` } };
+}
+
+function byCell({ read, write }: Cell, role: Role, person: Person, held: Held, reach: Reach): Sight | undefined {
+  const mine = held.agencyId === person.agencyId && write;
+  if (read === "full" || mine) return byReach("full", reach);
+  if (read === "limited") return byReach("limited", reach);
+  if (read !== "shared") return undefined;
+  const statute = held.statutes?.find(
+    name => statutes[name].class === held.class && (statutes[name].roles as readonly Role[]).includes(role),
+  );
+  if (reach.disclosure) return now("disclosure", reach.disclosure);
+  if (reach.consent) return now("consent", reach.consent);
+  if (statute && reach.live) return now("statute", statute);
+  return reach.glass ? now("broken-glass", reach.glass) : undefined;
+}
+
+function byReach(view: View, { live, past, disclosure, glass }: Reach): Sight | undefined {
+  if (live) return { view, asOf: null, because: { rule: "involvement", fact: live.id } };
+  if (disclosure) return { view, asOf: null, because: { rule: "disclosure", fact: disclosure } };
+  if (glass) return { view, asOf: null, because: { rule: "broken-glass", fact: glass } };
+  return past && { view, asOf: past.asOf, because: { rule: "past-involvement", fact: past.fact.id } };
+}
+
+const now = (rule: Rule, fact: string): Sight => ({ view: "full", asOf: null, because: { rule, fact } });
+
+/**
+ * A fair hearing: what the court is shown, the defence in that case may read once it is served, which is a disclosure
+ * to them or what the law serves by itself. Never more of it than the judge sees.
+ */
+function servedSight(role: Role, held: Held, { live, disclosure }: Reach): Sight | undefined {
+  if (role !== "DEF" || held.class === "private-notes" || !disclosure || !live) return undefined;
+  const { read } = cellOf(held.class, "JUD");
+  if (read === "none" || read === "own" || read === "author") return undefined;
+  return { ...now("served", disclosure), view: read === "limited" ? "limited" : "full" };
+}
+
+/** A system acts with the roles of its agency, and never beyond what systems may. */
+function capped(cell: Cell, person: Person, cls: InformationClass): Cell {
+  if (person.kind !== "client") return cell;
+  const most = cellOf(cls, "SYSX");
+  return {
+    read: most.read === "none" ? "none" : cell.read,
+    write: cell.write && most.write,
+    share: cell.share && most.share,
+  };
+}
+
+function isYouthRecord({ adultFrom }: FileAccess, { occurredAt, class: cls }: Held): boolean {
+  return adultFrom !== null && cls !== "identity" && occurredAt < new Date(`${adultFrom}T00:00:00Z`);
+}
+
+function rank({ view, asOf }: Sight): number {
+  return (asOf === null ? 2 : 0) + (view === "full" ? 1 : 0);
+}
+
+function refusalOf(person: Person, held: Held, { live, past, disclosure, glass }: Reach): Because {
+  const reached = live?.id ?? past?.fact.id ?? disclosure ?? glass;
+  const role = person.roles.find(found => cellOf(held.class, found).read !== "none") ?? person.roles[0];
+  const cell = role && `${held.class} × ${role}: ${cellTextOf(held.class, role)}`;
+  return { rule: reached ? "matrix" : "not-involved", ...(cell && { cell }), ...(reached && { fact: reached }) };
 }

@@ -1,11 +1,12 @@
-import { type Role, roles } from "./roles.ts";
+import type { Role } from "./roles.ts";
 
 /**
  * Who may read, write and share what: information class by role.
  *
  * `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view ·
  * `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · blank: nothing.
- * Every R is cut further by involvement with the file (decide.ts).
+ * Every R is cut further by involvement with the file (decide.ts). SYSX is no role: it is the most that an agency's
+ * system may do, whatever roles it acts with.
  */
 const columns = [
   "JUD",
@@ -27,49 +28,56 @@ const columns = [
   "OPS",
   "IGO",
   "ADM",
-] as const satisfies readonly Role[];
+  "SYSX",
+] as const satisfies readonly (Role | "SYSX")[];
+type Column = (typeof columns)[number];
 
 const table = {
   identity:
-    "R     |R   |RW  |R   |RW   |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |   |r  |",
-  case: "R     |RW  |RW  |R   |RWS  |R    |RW   |r  |R      |R      |r      |r      |r      |r      |r  |   |   |   |",
+    "R     |R  |RW|R  |RW   |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |  |r |  |RW",
+  case: "R     |RW |RW|R  |RWS  |R    |RW   |r  |R      |R      |r      |r      |r      |r      |r  |   |  |  |  |RWS",
   results:
-    "RW    |RW  |R   |R   |R    |R    |R    |r  |R      |R      |r      |r      |r      |r      |r  |   |   |   |",
+    "RW    |RW |R |R  |R    |R    |R    |r  |R      |R      |r      |r      |r      |r      |r  |   |  |  |  |RW",
   supervision:
-    "R     |R   |    |R   |R    |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |   |   |",
+    "R     |R  |  |R  |R    |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |  |  |  |RW",
   antecedents:
-    "R     |R   |    |r   |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |   |   |",
-  spent: "R     |R   |    |    |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |   |   |",
-  risk: "R     |R   |    |r   |c    |c    |R    |R  |RWS    |RWS    |c      |c      |c      |       |   |   |   |   |",
+    "R     |R  |  |r  |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |  |  |  |RWS",
+  spent: "R     |R  |  |   |RWS  |R    |R    |r  |R      |R      |       |       |       |       |   |   |  |  |  |RWS",
+  risk: "R     |R  |  |r  |c    |c    |R    |R  |RWS    |RWS    |c      |c      |c      |       |   |   |  |  |  |RWS",
   compliance:
-    "R     |R   |    |R   |r    |     |r    |r  |RWS    |RWS    |RW     |r      |RW own |       |r  |   |   |   |",
+    "R     |R  |  |R  |r    |     |r    |r  |RWS    |RWS    |RW     |r      |RW own |       |r  |   |  |  |  |RWS",
   "drug-tests":
-    "c     |c   |    |c   |     |     |     |r  |RS     |RS     |RWS    |c      |       |       |   |   |   |   |",
+    "c     |c  |  |c  |     |     |     |r  |RS     |RS     |RWS    |c      |       |       |   |   |  |  |  |RWS",
   treatment:
-    "      |    |    |    |     |     |     |   |c      |c      |RWS    |c      |       |       |   |   |   |   |",
+    "      |   |  |   |     |     |     |   |c      |c      |RWS    |c      |       |       |   |   |  |  |  |RWS",
   health:
-    "c     |c   |    |c   |     |     |     |c  |c      |c      |c      |RWS    |       |       |   |   |   |   |",
-  needs: "R     |R   |    |RW  |r    |     |r    |R  |RW     |RW     |RW     |RW     |RW     |       |r  |   |   |   |",
+    "c     |c  |  |c  |     |     |     |c  |c      |c      |c      |RWS    |       |       |   |   |  |  |  |RWS",
+  needs: "R     |R  |  |RW |r    |     |r    |R  |RW     |RW     |RW     |RW     |RW     |       |r  |   |  |  |  |RW",
   "victim-contact":
-    "r     |r   |    |r   |RWS  |r    |RW   |   |r      |r      |       |       |       |RWS    |r  |   |   |   |",
+    "r     |r  |  |r  |RWS  |r    |RW   |   |r      |r      |       |       |       |RWS    |r  |   |  |  |  |",
   "victim-statement":
-    "R     |R   |    |    |RW   |     |RWS  |R  |r      |r      |       |       |       |RW     |   |   |   |   |",
+    "R     |R  |  |   |RW   |     |RWS  |R  |r      |r      |       |       |       |RW     |   |   |  |  |  |",
   intelligence:
-    "      |    |    |    |r    |RWS  |c    |   |c      |c      |       |       |       |       |c  |   |   |   |",
+    "      |   |  |   |r    |RWS  |c    |   |c      |c      |       |       |       |       |c  |   |  |  |  |",
   "private-notes":
-    "author|    |    |    |     |     |     |   |       |       |       |       |       |       |   |   |   |   |",
+    "author|   |  |   |     |     |     |   |       |       |       |       |       |       |   |   |  |  |  |",
   "court-notes":
-    "RW    |RW  |RW  |RW  |     |     |r    |   |r      |r      |       |       |       |       |   |   |   |   |",
+    "RW    |RW |RW|RW |     |     |r    |   |r      |r      |       |       |       |       |   |   |  |  |  |",
   "agency-notes":
-    "c     |c   |    |c   |W own|W own|W own|   |W own S|W own S|W own S|W own S|W own S|W own S|   |   |   |   |",
-  youth: "R     |R   |r   |r   |R    |r    |R    |r  |r      |RWS    |c      |c      |c      |r      |r  |   |   |   |",
+    "c     |c  |  |c  |W own|W own|W own|   |W own S|W own S|W own S|W own S|W own S|W own S|   |   |  |  |  |RW",
+  youth: "R     |R  |r |r  |R    |r    |R    |r  |r      |RWS    |c      |c      |c      |r      |r  |   |  |  |  |RWS",
   equality:
-    "agg   |agg |    |    |W    |     |agg  |   |W      |W      |W      |W      |W      |W      |agg|agg|   |   |",
-  logs: "own   |    |    |own |own  |own  |own  |own|own    |own    |own    |own    |own    |own    |own|agg|   |R  |",
-  reports:
-    "R     |R   |R   |R   |R    |r    |R    |   |R      |R      |r      |r      |r      |r      |R  |R  |   |R  |",
+    "agg   |agg|  |   |W    |     |agg  |   |W      |W      |W      |W      |W      |W      |agg|agg|  |  |  |W",
+  logs: "own   |   |  |own|own  |own  |own  |own|own    |own    |own    |own    |own    |own    |own|agg|  |R |  |",
+  reports: "R     |R  |R |R  |R    |r    |R    |   |R      |R      |r      |r      |r      |r      |R  |R  |  |R |  |R",
   administration:
-    "      |    |    |    |     |     |     |   |       |       |       |       |       |       |   |   |   |   |RW",
+    "      |   |  |   |     |     |     |   |       |       |       |       |       |       |   |   |  |  |RW|",
+  "limited-access":
+    "RW    |RW |  |   |     |     |     |   |       |       |       |       |       |       |   |   |  |RW|  |",
+  reference:
+    "R     |R  |R |R  |R    |R    |R    |R  |R      |R      |R      |R      |R      |R      |R  |R  |R |R |R |R",
+  session:
+    "RW    |RW |RW|RW |RW   |RW   |RW   |RW |RW     |RW     |RW     |RW     |RW     |RW     |RW |RW |RW|RW|RW|RW",
 } as const;
 
 export type InformationClass = keyof typeof table;
@@ -97,8 +105,8 @@ const cells = new Map(
   ),
 );
 
-/** The cell of one class and one role. */
-export function cellOf(cls: InformationClass, role: Role): Cell {
+/** The cell of one class and one role, or of what a system may do at the most. */
+export function cellOf(cls: InformationClass, role: Column): Cell {
   return cells.get(`${cls}/${role}`) ?? { read: "none", write: false, share: false };
 }
 
@@ -107,10 +115,21 @@ export function mayDo(held: readonly Role[], cls: InformationClass, does: "read"
   return held.some(role => (does === "write" ? cellOf(cls, role).write : cellOf(cls, role).read !== "none"));
 }
 
-/** The table as rows for documentation, one cell a role. */
+/** A cell as it stands in the table. */
+export function cellTextOf(cls: InformationClass, role: Column): string {
+  return cellText(table[cls], role);
+}
+
+function cellText(row: string, column: Column): string {
+  return row.split("|")[columns.indexOf(column)]?.trim() ?? "";
+}
+
+export { columns as matrixColumns };
+
+/** The table as rows for documentation, one cell a column. */
 export function matrixRows(): { cls: string; cells: string[] }[] {
   return Object.entries(table).map(([cls, row]) => ({
     cls,
-    cells: roles.map(role => row.split("|")[columns.indexOf(role)]?.trim() ?? ""),
+    cells: columns.map(column => cellText(row, column)),
   }));
 }

@@ -16,9 +16,9 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
 /** What a service may call on its own account, as `svc:<name>`. */
 export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
   gateway: [],
-  defendants: ["agencies.describe"],
-  cases: ["defendants.involve", "defendants.events", "defendants.heads", "agencies.describe"],
-  notes: ["defendants.events", "defendants.heads", "agencies.describe"],
+  defendants: ["agencies.describe", "cases.confirmAccess", "notes.confirmAccess"],
+  cases: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
+  notes: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
   agencies: [],
   reports: ["cases.events", "cases.heads", "notes.events", "notes.heads"],
 };

@@ -28,6 +28,8 @@ export interface Tools {
   readonly config: Config;
   readonly db: Connection;
   readonly committer: Committer;
+  /** Everything that happened here, for what is to be seen as it was. */
+  readonly events: ReturnType<typeof eventsModel>;
   readonly publicKeys: readonly PublicKey[];
   /** Calls another service on this service's account. */
   call<I extends z.ZodType, O extends z.ZodType>(
@@ -36,6 +38,8 @@ export interface Tools {
   ): Promise<z.output<O>>;
   /** Brings what is held of another service's record up to date now. */
   catchUp: Inbox["catchUp"];
+  /** For a loader that has the data to itself: nobody else changes anything meanwhile. */
+  readonly isAlone?: boolean;
 }
 
 /** What a service consists of. */
@@ -43,7 +47,13 @@ export interface ServiceDefinition<Contracts extends Record<string, Contract>> {
   readonly name: Service;
   readonly contracts: Contracts;
   readonly access: AccessRows;
-  open(tools: Tools): { handlers: Handlers<Contracts>; steps?: Steps; projections?: readonly Projection[] };
+  open(tools: Tools): {
+    handlers: Handlers<Contracts>;
+    steps?: Steps;
+    projections?: readonly Projection[];
+    /** Begins what runs beside requests; gives back its end. */
+    start?(): () => void;
+  };
 }
 
 /** A running part: whether it can do its work now, and its end. */
@@ -100,7 +110,7 @@ export async function serve<Contracts extends Record<string, Contract>>(
   const committer = new Committer(relay, events);
   let inbox: Inbox | undefined;
   const catchUp: Tools["catchUp"] = (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve();
-  const opened = definition.open({ config, db, committer, publicKeys, call, catchUp });
+  const opened = definition.open({ config, db, committer, events, publicKeys, call, catchUp });
   steps = opened.steps ?? {};
   if (opened.projections) inbox = new Inbox(name, db, nats, askOwners(call), opened.projections);
 
@@ -129,7 +139,13 @@ export async function serve<Contracts extends Record<string, Contract>>(
   await broker.start();
   relay.start();
   inbox?.start();
-  return { stop: () => stopInOrder(broker, relay, inbox, nats, db) };
+  const end = opened.start?.();
+  return {
+    stop() {
+      end?.();
+      return stopInOrder(broker, relay, inbox, nats, db);
+    },
+  };
 }
 
 /** Stops taking requests, finishes what runs, passes on what is waiting, then lets go of the engines. */

@@ -49,5 +49,7 @@ export const partInput = z.strictObject({
   defendantId: fields.id,
   before: placeSchema.optional(),
   limit: z.int().min(1).max(201),
+  /** By how new facts the asking service has opened the file: what was shared a moment ago is in every part. */
+  accessVersion: z.int().min(0),
 });
 export const partOutput = z.strictObject({ parts: z.array(partSchema), timeline: z.array(timelineEntrySchema) });

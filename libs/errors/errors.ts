@@ -19,6 +19,11 @@ export const errorTable = {
     "Check the username, the password and the code, or ask your agency administrator.",
   ],
   ACCESS_DENIED: [403, "Your role may not do this.", "Ask your agency administrator which role you hold."],
+  FRESH_SIGN_IN_NEEDED: [
+    403,
+    "This needs a sign-in of the last five minutes.",
+    "Give your password again, then repeat the request.",
+  ],
   NOT_FOUND: [
     404,
     "No such record within your reach.",

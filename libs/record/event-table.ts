@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { informationClasses } from "../access/matrix.ts";
 import type { Service } from "../bus/call-graph.ts";
 
 const id = z.uuid();
@@ -9,10 +10,15 @@ const involvement = z.strictObject({
   id: z.string(),
   agencyId: id,
   caseId: id.nullable(),
-  reason: z.enum(["record", "charge", "receipt", "listing", "report", "order", "referral", "support"]),
+  reason: z.enum(["record", "charge", "receipt", "listing", "report", "order", "referral", "support", "disclosure"]),
   from: instant,
   to: instant.nullable(),
 });
+const cls = z.enum(informationClasses);
+const period = { id: z.string(), from: instant, to: instant.nullable() };
+const end = z.strictObject({ id: z.string(), to: instant });
+const recipient = z.strictObject({ kind: z.enum(["agency", "team", "person"]), id });
+const request = z.strictObject({ id: z.string(), byAgencyId: id, toAgencyId: id, class: cls });
 const ofFile = { defendantId: id, caseId: id.nullable(), courtId: id.nullable() };
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const ofCase = { defendantId: id, caseId: id, courtId: id };
@@ -46,6 +52,72 @@ export const eventTable = {
     record: "file-access",
     consumers: ["cases", "notes"],
     payload: involvement,
+  },
+  "involvement.ended": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
+  "disclosure.made": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ ...period, byAgencyId: id, class: cls, caseId: id.nullable(), recipient }),
+  },
+  "disclosure.recalled": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
+  "consent.given": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ ...period, classes: z.array(cls), agencyIds: z.array(id) }),
+  },
+  "consent.withdrawn": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
+  "exclusion.made": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ ...period, personId: id }),
+  },
+  "restriction.made": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ ...period, personIds: z.array(id) }),
+  },
+  "file.sealed": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject(period),
+  },
+  "limit.lifted": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
+  "glass.broken": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ ...period, personId: id, agencyId: id }),
+  },
+  "reporting.restricted": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ ...period, kind: z.string(), caseId: id.nullable() }),
+  },
+  "reporting.freed": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
+  "youth.marked": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ adultFrom: day.nullable() }),
+  },
+  "glass.reviewed": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: [],
+    payload: z.strictObject({ id: z.string(), finding: z.enum(["justified", "not-justified"]) }),
+  },
+  "information.requested": { owner: "defendants", record: "file-access", consumers: [], payload: request },
+  "information.answered": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: [],
+    payload: request.extend({ answer: z.enum(["shared", "withheld", "none-held"]) }),
   },
 
   "case.received": {
@@ -149,6 +221,13 @@ export const eventTable = {
     consumers: ["reports"],
     payload: z.strictObject({ ...ofFile, outcome: z.string() }),
   },
+  "drugtest.shared": {
+    owner: "cases",
+    record: "drug-test",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, recipient }),
+  },
+  "drugtest.recalled": { owner: "cases", record: "drug-test", consumers: ["reports"], payload: z.strictObject(ofFile) },
   "need.identified": {
     owner: "cases",
     record: "need",
@@ -162,6 +241,13 @@ export const eventTable = {
     consumers: ["reports"],
     payload: z.strictObject({ ...ofFile, class: z.enum(["agency-notes", "court-notes"]) }),
   },
+  "note.shared": {
+    owner: "notes",
+    record: "note",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, recipient }),
+  },
+  "note.recalled": { owner: "notes", record: "note", consumers: ["reports"], payload: z.strictObject(ofFile) },
 
   "agency.recorded": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject({}) },
   "person.recorded": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({}) },

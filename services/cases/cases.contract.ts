@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { confirmContract } from "../../libs/access/copied-files.ts";
+import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
@@ -47,6 +49,7 @@ export const caseView = z.strictObject({
   courtId: id,
   initiation: z.string(),
   ward: z.string().nullable(),
+  reportingRestrictions: z.array(z.strictObject({ id: z.string(), kind: z.string(), caseId: id.nullable() })),
   defendants: z.array(anything),
 });
 export const hearingView = z.strictObject({
@@ -251,6 +254,19 @@ export const casesContracts = {
     }),
     itemView,
   ),
+  shareTest: contract(
+    "cases.shareTest",
+    "Share a drug test of your agency with an agency, a team or a person",
+    z.strictObject(itemSharing),
+    itemDisclosureView,
+  ),
+  recallTest: contract(
+    "cases.recallTest",
+    "Recall what your agency shares of a drug test; it works before the answer",
+    z.strictObject(itemRecall),
+    itemDisclosureView,
+  ),
+  confirmAccess: confirmContract("cases"),
   getTest: contract("cases.getTest", "A drug test", z.strictObject({ id }), itemView),
   identifyNeed: contract(
     "cases.identifyNeed",

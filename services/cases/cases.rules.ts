@@ -98,15 +98,5 @@ export function assertAllResulted(current: DefendantCase, results: readonly { of
     });
 }
 
-/** The day so many working days after another (Monday to Friday), in UTC dates. */
-export function addWorkingDays(from: Date, days: number): Date {
-  const day = new Date(from);
-  for (let left = days; left > 0; ) {
-    day.setUTCDate(day.getUTCDate() + 1);
-    if (day.getUTCDay() !== 0 && day.getUTCDay() !== 6) left--;
-  }
-  return day;
-}
-
 /** A first appointment is due within five working days of the order (National Standards for probation). */
 export const firstAppointmentWorkingDays = 5;

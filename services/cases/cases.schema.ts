@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model } from "mongoose";
+import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import type {
   disposals,
@@ -149,7 +150,7 @@ export interface DrugTest extends InFile {
   readonly sample: string;
   readonly outcome: (typeof testOutcomes)[number];
   readonly positiveFor: readonly string[];
-  readonly sharedWith: readonly string[];
+  readonly disclosures: readonly ItemDisclosure[];
   /** Taken under a requirement that gives the court the results by law. */
   readonly statutory: boolean;
 }
@@ -274,7 +275,7 @@ export function casesModels(db: Connection): CasesModels {
         sample: text,
         outcome: text,
         positiveFor: [String],
-        sharedWith: [String],
+        disclosures: [Mixed],
         statutory: Boolean,
       },
       byFile,

@@ -1,5 +1,7 @@
+import { admitting } from "../../libs/access/admitting.ts";
 import { page } from "../../libs/access/assemble.ts";
-import { copiedFiles } from "../../libs/access/files.ts";
+import { copiedFiles } from "../../libs/access/copied-files.ts";
+import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { notYet } from "../../libs/errors/errors.ts";
@@ -17,13 +19,13 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
   name: "cases",
   contracts: casesContracts,
   access: casesAccess,
-  open({ db, committer, call, catchUp }) {
+  open({ db, committer, call, catchUp, events, isAlone = false }) {
     const models = casesModels(db);
-    const { files, projection } = copiedFiles(db, catchUp);
+    const { files, projection, confirm, listen } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
     const court = courtStore(models, committer, files, directory);
     const supervision = supervisionStore(models, committer, files, directory);
-    const read = reading(models, files);
+    const read = reading(models, files, events);
     const involve = involving(call);
 
     return {
@@ -56,12 +58,17 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
         recordTest: async (input, { person, command }) =>
           notYet(read.show(testsPart, await supervision.recordTest(input, person(), command()), person())),
+        shareTest: async (input, { person, command }) =>
+          viewOfItemDisclosure(await supervision.shareTest(input, person(), command())),
+        recallTest: async (input, { person, command }) =>
+          viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
+        confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
-        part: async ({ defendantId, before, limit }, { person }) => {
-          const assembled = await read.parts(await files.open(person(), defendantId));
+        part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
+          const assembled = await read.parts(await files.open(person(), defendantId, accessVersion));
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),
             timeline: page(
@@ -78,6 +85,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           await court.markListed(event);
           await involve(event);
         },
+        "drugtest.shared": admitting(call),
         "psr.requested": involve,
         "referral.sent": involve,
         "sentence.passed": supervision.makeOrder,
@@ -87,6 +95,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         },
       },
       projections: [projection],
+      start: listen,
     };
   },
 };

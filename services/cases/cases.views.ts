@@ -1,5 +1,8 @@
-import { type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
+import { markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
+import type { ReportingRestriction } from "../../libs/access/facts.ts";
+import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
+import { clock } from "../../libs/clock/clock.ts";
 import type {
   Case,
   DefendantCase,
@@ -40,7 +43,12 @@ function defendantCaseView({ defendantId, asn, bail, status, offences, sentence 
 }
 
 /** A case for a reader who may see these defendants of it. */
-export function caseView(stored: Case, view: View, isVisible: (defendantId: string) => boolean) {
+export function caseView(
+  stored: Case,
+  view: View,
+  isVisible: (defendantId: string) => boolean,
+  reporting: readonly ReportingRestriction[] = [],
+) {
   return {
     id: stored._id,
     version: stored.v,
@@ -49,10 +57,15 @@ export function caseView(stored: Case, view: View, isVisible: (defendantId: stri
     courtId: stored.courtId,
     initiation: stored.initiation,
     ward: view === "full" ? stored.ward : null,
+    reportingRestrictions: reporting.map(({ id, kind, caseId }) => ({ id, kind, caseId })),
     defendants: stored.defendants
       .filter(({ defendantId }) => isVisible(defendantId))
       .map(defendant => defendantCaseView(defendant, view)),
   };
+}
+
+function isConvicted({ status }: DefendantCase): boolean {
+  return status === "awaiting-sentence" || status === "sentenced";
 }
 
 export function hearingView(stored: Hearing) {
@@ -84,19 +97,36 @@ export function itemView<T extends PreSentenceReport | Order | Obligation | Refe
     id: stored._id,
     version: stored.v,
     source: sourceOf(stored),
+    marking: markingOf(definition, stored),
     defendantId: stored.defendantId,
     ...definition.view(stored, view),
   };
 }
 
-const inCase = ({ agencyId, caseId }: { agencyId: string; caseId: string | null }) => ({ agencyId, caseId });
+interface InFile {
+  readonly agencyId: string;
+  readonly caseId: string | null;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+}
+const inFile = ({ agencyId, caseId, occurredAt, recordedAt }: InFile) => ({
+  agencyId,
+  caseId,
+  occurredAt,
+  recordedAt,
+});
+const convicted = () => "convicted" as const;
 
 /** The cases of one defendant, as they appear in that defendant's file. */
 export function casesPart(defendantId: string): PartDefinition<Case> {
   return {
     part: "cases",
     class: "case",
-    held: stored => ({ class: "case", agencyId: stored.agencyId, caseId: stored._id }),
+    held: stored => ({ class: "case", ...inFile({ ...stored, caseId: stored._id }) }),
+    category: stored =>
+      stored.defendants.some(found => found.defendantId === defendantId && isConvicted(found))
+        ? "convicted"
+        : "suspect",
     view: (stored, view) => {
       const { urn, courtId, initiation, ward, defendants } = caseView(stored, view, id => id === defendantId);
       return { urn, courtId, initiation, ward, ...defendants[0], coDefendants: stored.defendants.length - 1 };
@@ -123,7 +153,7 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
 export const hearingsPart: PartDefinition<Hearing> = {
   part: "hearings",
   class: "case",
-  held: stored => ({ class: "case", ...inCase(stored) }),
+  held: stored => ({ class: "case", ...inFile(stored) }),
   view: stored => {
     const { caseId, courtId, day, session, room, order, type, status } = stored;
     return { caseId, courtId, day, session, room, order, type, status, heldAt: iso(stored.heldAt) };
@@ -139,7 +169,9 @@ export const hearingsPart: PartDefinition<Hearing> = {
 export const reportsPart: PartDefinition<PreSentenceReport> = {
   part: "pre-sentence-reports",
   class: "risk",
-  held: stored => ({ class: "risk", ...inCase(stored) }),
+  nature: "opinion",
+  category: convicted,
+  held: stored => ({ class: "risk", ...inFile(stored) }),
   view: ({ caseId, format, dueAt, status, requestedBy, report }, view) => ({
     caseId,
     format,
@@ -158,7 +190,8 @@ export const reportsPart: PartDefinition<PreSentenceReport> = {
 export const ordersPart: PartDefinition<Order> = {
   part: "orders",
   class: "supervision",
-  held: stored => ({ class: "supervision", ...inCase(stored) }),
+  category: convicted,
+  held: stored => ({ class: "supervision", ...inFile(stored) }),
   view: ({ caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements }, view) => ({
     caseId,
     courtId,
@@ -177,7 +210,8 @@ export const ordersPart: PartDefinition<Order> = {
 export const obligationsPart: PartDefinition<Obligation> = {
   part: "obligations",
   class: "compliance",
-  held: stored => ({ class: "compliance", ...inCase(stored) }),
+  category: convicted,
+  held: stored => ({ class: "compliance", ...inFile(stored) }),
   view: (
     { caseId, orderId, requirementId, kind, dueAt, place, outcome, happenedAt, outcomeRecordedAt, remarks },
     view,
@@ -201,7 +235,7 @@ export const obligationsPart: PartDefinition<Obligation> = {
 export const referralsPart: PartDefinition<Referral> = {
   part: "referrals",
   class: "needs",
-  held: stored => ({ class: "needs", ...inCase(stored) }),
+  held: stored => ({ class: "needs", ...inFile(stored) }),
   view: ({ caseId, providerAgencyId, need, basis, status }) => ({ caseId, providerAgencyId, need, basis, status }),
   entries: ({ occurredAt, recordedAt, need, status }) => [
     { at: occurredAt, recordedAt, what: `Referral ${status}: ${need}` },
@@ -213,17 +247,17 @@ export const testsPart: PartDefinition<DrugTest> = {
   class: "drug-tests",
   held: stored => ({
     class: "drug-tests",
-    ...inCase(stored),
-    sharedWith: stored.sharedWith,
-    statutory: stored.statutory,
+    ...inFile(stored),
+    disclosures: stored.disclosures,
+    statutes: stored.statutory ? ["testing-requirement"] : [],
   }),
-  view: ({ caseId, orderId, sample, outcome, positiveFor, sharedWith }) => ({
+  view: ({ caseId, orderId, sample, outcome, positiveFor, disclosures }) => ({
     caseId,
     orderId,
     sample,
     outcome,
     positiveFor: [...positiveFor],
-    sharedWith: [...sharedWith],
+    sharedWith: agenciesSharedWith(disclosures, clock.now()),
   }),
   entries: ({ occurredAt, recordedAt, outcome }) => [{ at: occurredAt, recordedAt, what: `Drug test: ${outcome}` }],
 };
@@ -231,7 +265,8 @@ export const testsPart: PartDefinition<DrugTest> = {
 export const needsPart: PartDefinition<Need> = {
   part: "needs",
   class: "needs",
-  held: stored => ({ class: "needs", ...inCase(stored) }),
+  nature: "opinion",
+  held: stored => ({ class: "needs", ...inFile(stored) }),
   view: ({ caseId, domain, severity, summary }, view) => ({
     caseId,
     domain,

@@ -33,11 +33,7 @@ export function courtStore(
   /** Only the case's own court acts on it; to anyone else at another court it is not there. */
   async function authorizeCourt(person: Person, stored: Case | null, defendantId?: string): Promise<void> {
     const fileId = defendantId ?? stored?.defendantIds[0] ?? person.id;
-    await files.openToRead(person, fileId, {
-      class: "case",
-      agencyId: stored?.agencyId ?? "",
-      caseId: stored?._id ?? null,
-    });
+    await files.openAtTable(person, fileId);
     if (person.courtId !== stored?.courtId)
       fail("ACCESS_DENIED", { detail: "Only the court of this case may do this." });
   }

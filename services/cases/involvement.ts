@@ -1,4 +1,4 @@
-import type { Involvement } from "../../libs/access/decide.ts";
+import type { Involvement } from "../../libs/access/facts.ts";
 import type { Tools } from "../../libs/bus/serve.ts";
 import type { EventType, Payload } from "../../libs/record/event-table.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";

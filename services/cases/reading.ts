@@ -1,10 +1,13 @@
 import type { Model } from "mongoose";
-import { assemble, type PartDefinition } from "../../libs/access/assemble.ts";
-import type { View } from "../../libs/access/decide.ts";
-import { type Files, readIn, type Scope } from "../../libs/access/files.ts";
+import { assemble, look, type PartDefinition } from "../../libs/access/assemble.ts";
+import type { Held, Sight } from "../../libs/access/decide.ts";
+import { isLive } from "../../libs/access/facts.ts";
+import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
+import type { Tools } from "../../libs/bus/serve.ts";
 import { fail, isKnown } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
-import { withoutBookkeeping } from "../../libs/record/record.ts";
+import { findEarlier } from "../../libs/record/earlier.ts";
+import { type Stored, withoutBookkeeping } from "../../libs/record/record.ts";
 import type { Case, CasesModels, Hearing } from "./cases.schema.ts";
 import {
   casesPart,
@@ -25,37 +28,41 @@ const itemsMax = 2_000;
 type Single = Parameters<typeof itemView>[1];
 
 /** Every way to read what this service holds: one record within reach, or all parts of one file. */
-export function reading(models: CasesModels, files: Files) {
-  /** The scope in which this person may see one thing; an id that never was takes the same work and gives the same answer. */
+export function reading(models: CasesModels, files: Files, events: Tools["events"]) {
+  const earlierOf =
+    <T extends Stored>(kind: string): ((stored: T, at: Date) => Promise<T | undefined>) =>
+    (stored, at) =>
+      findEarlier<T>(events, kind, stored, at);
+
+  /** One thing as this person may see it; an id that never was takes the same work and gives the same answer. */
   async function openItem<T extends Single>(
+    kind: string,
     definition: PartDefinition<T>,
     stored: T | null,
     id: string,
     person: Person,
-  ): Promise<{ stored: T; view: View }> {
-    const held = stored ? definition.held(stored) : { class: definition.class, agencyId: "", caseId: null };
+  ): Promise<{ item: T; sight: Sight }> {
+    const held = stored ? definition.held(stored) : nothingHeld(definition.class);
     const scope = await files.openToRead(person, stored?.defendantId ?? id, held);
-    return { stored: stored ?? fail("NOT_FOUND"), view: readIn(scope, held) ?? fail("NOT_FOUND") };
+    return (stored && (await look(definition, scope, stored, earlierOf<T>(kind)))) ?? fail("NOT_FOUND");
   }
 
-  /** Who of these defendants the person may see in connection with the case. Fails with NOT_FOUND when none, and with whatever kept one from being asked about: nobody is left out for that. */
-  async function openAny(
-    defendantIds: readonly string[],
-    person: Person,
-    held: { agencyId: string; caseId: string },
-  ): Promise<{ view: View; visible: ReadonlySet<string> }> {
+  /** The scopes of those of these defendants whom the person may see in connection with the case. Fails with NOT_FOUND when there is none, and with whatever kept one from being asked about: nobody is left out for that. */
+  async function openAny(defendantIds: readonly string[], person: Person, held: Held): Promise<[Scope, ...Scope[]]> {
     const opened = await Promise.all(
-      defendantIds.map(fileId =>
-        files.openToRead(person, fileId, { class: "case", ...held }).catch(error => outOfReach(error)),
-      ),
+      defendantIds.map(fileId => files.openToRead(person, fileId, held).catch(error => outOfReach(error))),
     );
-    const scopes = opened.flatMap(scope => scope ?? []);
-    const [first] = scopes;
-    if (!first) return fail("NOT_FOUND");
-    return {
-      view: readIn(first, { class: "case", ...held }) ?? fail("NOT_FOUND"),
-      visible: new Set(scopes.map(({ fileId }) => fileId)),
-    };
+    const [first, ...others] = opened.flatMap(scope => scope ?? []);
+    return first ? [first, ...others] : fail("NOT_FOUND");
+  }
+
+  /** A case, or what is known of it at a hearing, as these scopes let it be seen. */
+  async function showIn(stored: Case, scopes: readonly [Scope, ...Scope[]]) {
+    const definition = { held: () => heldCase(stored) };
+    const { item, sight } = (await look(definition, scopes[0], stored, earlierOf<Case>("case"))) ?? fail("NOT_FOUND");
+    const visible = new Set(scopes.map(({ fileId }) => fileId));
+    const reporting = scopes.flatMap(({ access, now }) => access.reporting.filter(found => isLive(found, now)));
+    return caseView(item, sight.view, defendantId => visible.has(defendantId), reporting);
   }
 
   async function part<T extends { readonly _id: string }>(model: Model<T>, filter: object) {
@@ -68,11 +75,7 @@ export function reading(models: CasesModels, files: Files) {
 
   return {
     async showCase(stored: Case, person: Person) {
-      const { view, visible } = await openAny(stored.defendantIds, person, {
-        agencyId: stored.agencyId,
-        caseId: stored._id,
-      });
-      return caseView(stored, view, defendantId => visible.has(defendantId));
+      return showIn(stored, await openAny(stored.defendantIds, person, heldCase(stored)));
     },
 
     /** A case for whoever sent it, with all its defendants; NOT_FOUND while the sender is not yet involved with each. */
@@ -83,38 +86,43 @@ export function reading(models: CasesModels, files: Files) {
 
     async case(id: string, person: Person) {
       const stored = await models.cases.findById(id).lean<Case>();
-      const { view, visible } = await openAny(stored?.defendantIds ?? [id], person, {
-        agencyId: stored?.agencyId ?? "",
-        caseId: id,
-      });
-      return caseView(stored ?? fail("NOT_FOUND"), view, defendantId => visible.has(defendantId));
+      const scopes = await openAny(
+        stored?.defendantIds ?? [id],
+        person,
+        stored ? heldCase(stored) : nothingHeld("case", id),
+      );
+      return showIn(stored ?? fail("NOT_FOUND"), scopes);
     },
 
     async hearing(id: string, person: Person) {
       const stored = await models.hearings.findById(id).lean<Hearing>();
       if (stored) return this.showHearing(stored, person);
-      await openAny([id], person, { agencyId: "", caseId: id });
+      await openAny([id], person, nothingHeld("case", id));
       return fail("NOT_FOUND");
     },
 
     async item<T extends Single>(model: Model<T>, definition: PartDefinition<T>, id: string, person: Person) {
       const found = await model.findById(id).lean<T>();
-      const { stored, view } = await openItem(definition, found, id, person);
-      return itemView(definition, stored, view);
+      const { item, sight } = await openItem(model.modelName, definition, found, id, person);
+      return itemView(definition, item, sight.view);
     },
 
     /** What was just written, for its writer. */
     async show<T extends Single>(definition: PartDefinition<T>, written: T, person: Person) {
-      const { stored, view } = await openItem(definition, written, written._id, person);
-      return itemView(definition, stored, view);
+      const { item, sight } = await openItem("", definition, written, written._id, person);
+      return itemView(definition, item, sight.view);
     },
 
     async showHearing(stored: Hearing, person: Person) {
-      const { visible } = await openAny(stored.defendantIds, person, stored);
+      const held = hearingsPart.held(stored);
+      const scopes = await openAny(stored.defendantIds, person, held);
+      const { item } =
+        (await look(hearingsPart, scopes[0], stored, earlierOf<Hearing>("hearing"))) ?? fail("NOT_FOUND");
+      const visible = new Set(scopes.map(({ fileId }) => fileId));
       return hearingView({
-        ...stored,
-        defendantIds: stored.defendantIds.filter(id => visible.has(id)),
-        present: stored.present.filter(id => visible.has(id)),
+        ...item,
+        defendantIds: item.defendantIds.filter(id => visible.has(id)),
+        present: item.present.filter(id => visible.has(id)),
       });
     },
 
@@ -133,19 +141,23 @@ export function reading(models: CasesModels, files: Files) {
         part(models.tests, ofFile),
         part(models.needs, ofFile),
       ]);
-      return [
-        assemble(casesPart(fileId), scope, cases),
-        assemble(hearingsPart, scope, hearings),
-        assemble(reportsPart, scope, reports),
-        assemble(ordersPart, scope, orders),
-        assemble(obligationsPart, scope, obligations),
-        assemble(referralsPart, scope, referrals),
-        assemble(testsPart, scope, tests),
-        assemble(needsPart, scope, needs),
-      ];
+      return Promise.all([
+        assemble(casesPart(fileId), scope, cases, earlierOf("case")),
+        assemble(hearingsPart, scope, hearings, earlierOf("hearing")),
+        assemble(reportsPart, scope, reports, earlierOf("pre-sentence-report")),
+        assemble(ordersPart, scope, orders, earlierOf("order")),
+        assemble(obligationsPart, scope, obligations, earlierOf("obligation")),
+        assemble(referralsPart, scope, referrals, earlierOf("referral")),
+        assemble(testsPart, scope, tests, earlierOf("drug-test")),
+        assemble(needsPart, scope, needs, earlierOf("need")),
+      ]);
     },
   };
 }
+function heldCase({ _id, agencyId, occurredAt, recordedAt }: Case): Held {
+  return { class: "case", agencyId, caseId: _id, occurredAt, recordedAt };
+}
+
 function outOfReach(error: unknown): undefined {
   if (!isKnown(error) || error.type !== "NOT_FOUND") throw error;
 }

@@ -1,7 +1,9 @@
 import type { z } from "zod";
-import type { Files } from "../../libs/access/files.ts";
+import { type Files, nothingHeld } from "../../libs/access/files.ts";
+import { disclose, type ItemDisclosure, recall, sharedAtWriting } from "../../libs/access/item-disclosures.ts";
 import type { InformationClass } from "../../libs/access/matrix.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
+import { addWorkingDays } from "../../libs/clock/working-days.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
@@ -10,8 +12,9 @@ import { followCommand } from "../../libs/record/follow.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
 import type { casesContracts } from "./cases.contract.ts";
 import { requirementTypes } from "./cases.reference.ts";
-import { addWorkingDays, assertAwaiting, firstAppointmentWorkingDays } from "./cases.rules.ts";
+import { assertAwaiting, firstAppointmentWorkingDays } from "./cases.rules.ts";
 import type { Case, CasesModels, DrugTest, Need, Obligation, Order, Referral } from "./cases.schema.ts";
+import { testsPart } from "./cases.views.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
@@ -46,6 +49,13 @@ export function supervisionStore(
     await files.openToWrite(person, order?.defendantId ?? id, { class: "compliance", caseId: order?.caseId ?? null });
     return order && workers(order).includes(person.agencyId) ? order : fail("NOT_FOUND");
   }
+
+  const openTest = (person: Person, id: string) => async (stored: DrugTest | null) =>
+    void (await files.openToRead(
+      person,
+      stored?.defendantId ?? id,
+      stored ? testsPart.held(stored) : nothingHeld("drug-tests"),
+    ));
 
   return {
     /** The order that a sentence makes, with its own id; what the sentence said stands in the case. */
@@ -250,7 +260,7 @@ export function supervisionStore(
         sample,
         outcome,
         positiveFor,
-        sharedWith: shareWith,
+        disclosures: sharedAtWriting(shareWith, person, command),
         statutory,
       };
       const { record } = await committer.create<DrugTest>(
@@ -260,6 +270,30 @@ export function supervisionStore(
         command,
       );
       return record;
+    },
+
+    async shareTest({ id, ...input }: Input<"shareTest">, person: Person, command: Command): Promise<ItemDisclosure> {
+      if (input.recipient.kind === "agency") await directory.assertAgencies("recipient.id", [input.recipient.id]);
+      const { record } = await committer.change<DrugTest>(tests, id, command, openTest(person, id), stored => {
+        const made = disclose(stored, "drug-tests", input, person, command);
+        const { defendantId, caseId, courtId } = stored;
+        return {
+          push: { disclosures: [made] },
+          events: [{ type: "drugtest.shared", data: { defendantId, caseId, courtId, recipient: made.recipient } }],
+        };
+      });
+      return record.disclosures.find(kept => kept.id === command.id) ?? fail("INTERNAL");
+    },
+
+    async recallTest({ id, ...input }: Input<"recallTest">, person: Person, command: Command): Promise<ItemDisclosure> {
+      const { record } = await committer.change<DrugTest>(tests, id, command, openTest(person, id), stored => {
+        const { defendantId, caseId, courtId } = stored;
+        return {
+          set: { disclosures: recall(stored, input, person, command) },
+          events: [{ type: "drugtest.recalled", data: { defendantId, caseId, courtId } }],
+        };
+      });
+      return record.disclosures.find(kept => kept.id === input.disclosureId) ?? fail("INTERNAL");
     },
 
     async identifyNeed(

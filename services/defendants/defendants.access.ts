@@ -1,6 +1,8 @@
 import type { AccessRows } from "../../libs/access/rows.ts";
+import { fileAccessAccess } from "./file-access/file-access.access.ts";
 
 export const defendantsAccess: AccessRows = {
+  ...fileAccessAccess,
   "defendants.record": { class: "identity", does: "write" },
   "defendants.get": { class: "identity", does: "read" },
   "defendants.correct": { class: "identity", does: "write" },
@@ -10,5 +12,5 @@ export const defendantsAccess: AccessRows = {
   "defendants.invite": { roles: ["JUD", "LA", "CO", "PRB", "YOT"] },
   "defendants.file": { perRecord: true },
   "defendants.names": { perRecord: true },
-  "defendants.involve": { services: ["cases"] },
+  "defendants.involve": { services: ["cases", "notes"] },
 };

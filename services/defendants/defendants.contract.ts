@@ -3,6 +3,7 @@ import { clock } from "../../libs/clock/clock.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partSchema, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
+import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
 
 const yearsMax = 110;
 /** Under ten a child is not criminally responsible (Children and Young Persons Act 1933, s. 50). */
@@ -84,6 +85,7 @@ const defendantView = z.strictObject({
   ),
   identifiers: z.array(identifierView),
   candidates: z.array(candidateView),
+  reportingRestrictions: z.array(reportingView),
 });
 const agencyEntry = z.strictObject({ id: fields.id, type: z.string(), name: z.string() });
 const involvement = z.strictObject({
@@ -94,6 +96,7 @@ const involvement = z.strictObject({
 
 /** What the defendants service takes and gives: who a person is, who is involved with the file, and the whole file. */
 export const defendantsContracts = {
+  ...fileAccessContracts,
   record: contract(
     "defendants.record",
     "Record a defendant; people who may be the same are proposed for a decision",
@@ -176,6 +179,7 @@ export const defendantsContracts = {
       defendant: defendantView,
       involved: z.array(
         z.strictObject({
+          id: z.string(),
           agencyId: fields.id,
           caseId: fields.id.nullable(),
           reason: z.string(),
@@ -197,7 +201,7 @@ export const defendantsContracts = {
       defendantId: fields.id,
       agencyId: fields.id,
       caseId: fields.id.nullable(),
-      reason: z.enum(["charge", "receipt", "listing", "report", "order", "referral", "support"]),
+      reason: z.enum(["charge", "receipt", "listing", "report", "order", "referral", "support", "disclosure"]),
       from: fields.instant,
       by: z.strictObject({ id: z.string().max(80), agencyId: fields.id.nullable() }),
     }),

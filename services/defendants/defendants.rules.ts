@@ -1,3 +1,4 @@
+import type { Involvement } from "../../libs/access/facts.ts";
 import { type CheckedIdentifier, checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import type { personIdentifierKinds } from "./defendants.contract.ts";
 import type { Candidate, Defendant, Identifier } from "./defendants.schema.ts";
@@ -5,7 +6,12 @@ import type { Candidate, Defendant, Identifier } from "./defendants.schema.ts";
 /** A pair below this is not worth anybody's time. */
 const scoreMin = 0.6;
 export const candidatesMax = 20;
-export const involvementsMax = 200;
+
+/** Which services may bring agencies to the table on their own account, and for what. */
+export const involving: Readonly<Record<string, readonly Involvement["reason"][]>> = {
+  cases: ["charge", "receipt", "listing", "report", "order", "referral", "disclosure"],
+  notes: ["disclosure"],
+};
 
 /** How likely two records are one person, and why: the strongest reason counts. Nothing is ever joined by a score; a person decides. */
 export function compare(one: Defendant, other: Defendant): Pick<Candidate, "score" | "reasons"> | undefined {
@@ -67,4 +73,12 @@ export function matchKeysOf(identifiers: readonly Identifier[]): string[] {
       identifiers.flatMap(({ kind, canonical, matchable }) => (matchable && canonical ? [`${kind}:${canonical}`] : [])),
     ),
   ];
+}
+
+/** The eighteenth birthday of somebody who had not come to it on that day; null for anybody else. */
+export function adultFromOf(dateOfBirth: string, on: Date): string | null {
+  const birthday = `${Number(dateOfBirth.slice(0, 4)) + 18}${dateOfBirth.slice(4)}`;
+  // Whoever was born on a leap day comes of age on the first of March.
+  const day = birthday.endsWith("-02-29") ? birthday.replace("-02-29", "-03-01") : birthday;
+  return on.toISOString().slice(0, 10) < day ? day : null;
 }

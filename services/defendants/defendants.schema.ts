@@ -1,7 +1,7 @@
 import mongoose, { type Connection, type Model } from "mongoose";
-import type { FileAccess, Involvement } from "../../libs/access/decide.ts";
 import type { IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
+import { type FileAccessRecord, fileAccessModel } from "./file-access/file-access.schema.ts";
 
 export interface Identifier {
   readonly kind: IdentifierKind;
@@ -69,13 +69,6 @@ export interface Defendant extends Stored {
   readonly corrections: readonly Correction[];
 }
 
-/** Who may come to the file, and why: the one record that access follows from. Its id is the defendant's. */
-export interface FileAccessRecord extends Stored, FileAccess {
-  readonly _id: string;
-  readonly v: number;
-  readonly involvements: readonly Involvement[];
-}
-
 export interface DefendantsModels {
   readonly defendants: Model<Defendant>;
   readonly files: Model<FileAccessRecord>;
@@ -107,6 +100,6 @@ export function defendantsModels(db: Connection): DefendantsModels {
       },
       [{ matchKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
     ),
-    files: recordModel<FileAccessRecord>(db, "file-access", { involvements: [Mixed] }, []),
+    files: fileAccessModel(db),
   };
 }

@@ -1,17 +1,22 @@
-import { decideRead, type FileAccess, mayKnow } from "../../libs/access/decide.ts";
-import { Files } from "../../libs/access/files.ts";
+import { look } from "../../libs/access/assemble.ts";
+import { decideRead, mayKnow } from "../../libs/access/decide.ts";
+import { isLive } from "../../libs/access/facts.ts";
+import { Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
 import { fail, notYet } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
+import { findEarlier } from "../../libs/record/earlier.ts";
 import { defendantsAccess } from "./defendants.access.ts";
 import { defendantsContracts } from "./defendants.contract.ts";
-import { checkAll, matchKeysOf, nameKey } from "./defendants.rules.ts";
+import { adultFromOf, checkAll, involving, matchKeysOf, nameKey } from "./defendants.rules.ts";
 import { type Defendant, defendantsModels } from "./defendants.schema.ts";
 import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
+import { fileAccessHandlers } from "./file-access/file-access.service.ts";
+import { fileAccessStore } from "./file-access/file-access.store.ts";
 import { composeFile } from "./whole-file.ts";
 
 /** Who a defendant is, who is involved with the file, and the file as a whole. */
@@ -19,47 +24,51 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
   name: "defendants",
   contracts: defendantsContracts,
   access: defendantsAccess,
-  open({ db, committer, call }) {
-    const store = defendantsStore(defendantsModels(db), committer);
-    const files = new Files(store.source);
+  open({ db, committer, call, events }) {
+    const models = defendantsModels(db);
+    const store = defendantsStore(models, committer);
+    const access = fileAccessStore(models.files, committer, call);
+    const files = new Files(access.source);
     const directory = new Directory(call);
 
-    const heldOf = ({ agencyId }: Pick<Defendant, "agencyId">) => ({
+    const heldOf = ({ agencyId, occurredAt, recordedAt }: Defendant) => ({
       class: "identity" as const,
       agencyId,
       caseId: null,
+      occurredAt,
+      recordedAt,
     });
+    const earlier = (stored: Defendant, at: Date) => findEarlier<Defendant>(events, "defendant", stored, at);
     /** Opens a file by a person's identity. What is not there is asked for all the same: a "no" takes the same work. */
-    const openIdentity = (person: Person, id: string) =>
-      files.openToRead(person, id, { class: "identity", agencyId: "", caseId: null });
+    const openIdentity = (person: Person, id: string) => files.openToRead(person, id, nothingHeld("identity"));
     const openToWrite = (person: Person, id: string) =>
       files.openToWrite(person, id, { class: "identity", caseId: null });
 
-    /** A defendant as the person may see them, by the access facts of the file. Fails with NOT_FOUND. */
-    async function show(stored: Defendant, person: Person, access: FileAccess | undefined) {
-      const now = clock.now();
-      const view = decideRead(person, access, heldOf(stored), now) ?? fail("NOT_FOUND");
-      const others =
-        stored.candidates.length > 0 ? await store.findAccessOf(stored.candidates.map(({ otherId }) => otherId)) : [];
-      const known = new Set(others.filter(other => mayKnow(person, other, now)).map(({ _id }) => _id));
-      return defendantView(stored, view, id => known.has(id));
+    /** A defendant as the person may see them, as it stands or as it was when their agency left. Fails with NOT_FOUND. */
+    async function show(scope: Scope, stored: Defendant) {
+      const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
+      const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
+      const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
+      const reporting = (await access.get(stored._id)).reporting.filter(kept => isLive(kept, scope.now));
+      return defendantView(item, sight.view, id => known.has(id), reporting);
     }
 
     /** What stands now of someone who was recorded or changed in this request. */
     const showNow = async (stored: Defendant, person: Person) =>
-      notYet(show(stored, person, await store.source.find(stored._id)));
+      notYet(openIdentity(person, stored._id).then(scope => show(scope, stored)));
 
-    /** The people among these that this person may see, each with the access facts of their file. */
+    /** The people among these that this person may see, each with the scope of their file. */
     async function within(people: readonly Defendant[], person: Person) {
       const now = clock.now();
-      const facts = new Map((await store.findAccessOf(people.map(({ _id }) => _id))).map(file => [file._id, file]));
-      return people
-        .map(found => ({ found, access: facts.get(found._id) }))
-        .filter(({ found, access }) => decideRead(person, access, heldOf(found), now));
+      const facts = new Map((await access.findMany(people.map(({ _id }) => _id))).map(file => [file._id, file]));
+      const seen = people.filter(found => decideRead(person, facts.get(found._id), heldOf(found), now).view);
+      return Promise.all(seen.map(async found => ({ found, scope: await openIdentity(person, found._id) })));
     }
 
     return {
       handlers: {
+        ...fileAccessHandlers(access, files, directory),
+
         record: async ({ name, identifiers, openedAt, ...rest }, { person, command }) => {
           const { agencyId } = person();
           const { at } = command();
@@ -75,12 +84,12 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             candidates: [],
             corrections: [],
           };
-          return showNow(await store.record(fields as never, command()), person());
+          return showNow(await store.record(fields, command()), person());
         },
 
         get: async ({ id }, { person }) => {
           const scope = await openIdentity(person(), id);
-          return show(await store.get(scope), person(), scope.access);
+          return show(scope, await store.get(scope));
         },
 
         correct: async ({ id, reason, ...changes }, { person, command }) => {
@@ -129,7 +138,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
               : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
           const visible = await within(found, person());
           return {
-            items: await Promise.all(visible.map(({ found: stored, access }) => show(stored, person(), access))),
+            items: await Promise.all(visible.map(({ found: stored, scope }) => show(scope, stored))),
           };
         },
 
@@ -153,10 +162,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         },
 
         invite: async ({ id, agencyId, caseId, reason }, { person, command }) => {
-          await files.open(person(), id);
+          await files.openAtTable(person(), id);
           await directory.assertAgencies("agencyId", [agencyId]);
           const { at, id: commandId } = command();
-          await store.involve(id, { id: commandId, agencyId, caseId, reason, from: at, to: null }, command());
+          await access.involve(id, { id: commandId, agencyId, caseId, reason, from: at, to: null }, command());
           return { agencyId, from: at.toISOString() };
         },
 
@@ -166,7 +175,11 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           return composeFile(
             scope,
             { limit, cursor },
-            { defendant: await show(stored, asked.person(), scope.access), entries: recordedEntry(stored) },
+            {
+              defendant: await show(scope, stored),
+              entries: recordedEntry(stored),
+              requests: (await access.get(id)).requests.filter(kept => kept.byAgencyId === asked.person().agencyId),
+            },
             asked,
             directory,
           );
@@ -179,9 +192,11 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           })),
         }),
 
-        involve: async ({ defendantId, by, from, ...involvement }) => {
+        involve: async ({ defendantId, by, from, ...involvement }, { subject }) => {
+          const reasons = subject.kind === "service" ? involving[subject.name] : undefined;
+          if (!reasons?.includes(involvement.reason)) fail("ACCESS_DENIED");
           const commandId = uuidFrom("involve", involvement.id);
-          await store.involve(
+          await access.involve(
             defendantId,
             { ...involvement, from: new Date(from), to: null },
             { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() },
@@ -191,8 +206,14 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       },
       steps: {
         "defendant.recorded": async event => {
-          await store.openFile(event);
+          const { dateOfBirth } = await store.getStored(event.recordId);
+          await access.open(event, adultFromOf(dateOfBirth, event.recordedAt));
           await store.proposeCandidates(event);
+        },
+        "defendant.corrected": async event => {
+          if (!event.data.fields.includes("dateOfBirth")) return;
+          const { dateOfBirth, recordedAt } = await store.getStored(event.recordId);
+          await access.markYouth(event, adultFromOf(dateOfBirth, recordedAt));
         },
       },
     };

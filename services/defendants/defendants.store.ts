@@ -1,25 +1,21 @@
-import type { Involvement } from "../../libs/access/decide.ts";
-import type { FileSource, Scope } from "../../libs/access/files.ts";
+import type { Scope } from "../../libs/access/files.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Change, Committer } from "../../libs/record/commit.ts";
 import { followCommand } from "../../libs/record/follow.ts";
-import type { RecordEvent } from "../../libs/record/record.ts";
-import { candidatesMax, compare, involvementsMax } from "./defendants.rules.ts";
-import type { Candidate, Defendant, DefendantsModels, FileAccessRecord } from "./defendants.schema.ts";
+import type { RecordEvent, Stored } from "../../libs/record/record.ts";
+import { candidatesMax, compare } from "./defendants.rules.ts";
+import type { Candidate, Defendant, DefendantsModels } from "./defendants.schema.ts";
 
 const searchMax = 50;
 
-/** Every query on people and on who is involved with their files. */
-export function defendantsStore({ defendants, files }: DefendantsModels, committer: Committer) {
+/** Every query on people. */
+export function defendantsStore({ defendants }: Pick<DefendantsModels, "defendants">, committer: Committer) {
   return {
-    async record(
-      fields: Omit<Defendant, keyof FileAccessRecord | "involvements">,
-      command: Command,
-    ): Promise<Defendant> {
+    async record(fields: Omit<Defendant, keyof Stored>, command: Command): Promise<Defendant> {
       const { record } = await committer.create<Defendant>(
         defendants,
-        fields as never,
+        fields,
         [{ type: "defendant.recorded", data: {} }],
         command,
       );
@@ -29,6 +25,11 @@ export function defendantsStore({ defendants, files }: DefendantsModels, committ
 
     async get({ fileId }: Scope): Promise<Defendant> {
       return (await defendants.findById(fileId).lean<Defendant>()) ?? fail("NOT_FOUND");
+    },
+
+    /** For what follows from an event about a person who is there. */
+    async getStored(id: string): Promise<Defendant> {
+      return (await defendants.findById(id).lean<Defendant>()) ?? fail("INTERNAL");
     },
 
     async change(
@@ -50,28 +51,6 @@ export function defendantsStore({ defendants, files }: DefendantsModels, committ
     },
     findMany(ids: readonly string[]): Promise<Defendant[]> {
       return defendants.find({ _id: { $in: [...ids] } }).lean<Defendant[]>();
-    },
-    findAccessOf(ids: readonly string[]): Promise<FileAccessRecord[]> {
-      return files.find({ _id: { $in: [...ids] } }).lean<FileAccessRecord[]>();
-    },
-
-    /** Opens the file of a person who was just recorded, for the agency that recorded them. */
-    async openFile(event: RecordEvent<"defendant.recorded">): Promise<void> {
-      const first: Involvement = {
-        id: event._id,
-        agencyId: event.by.agencyId ?? fail("INTERNAL"),
-        caseId: null,
-        reason: "record",
-        from: event.recordedAt,
-        to: null,
-      };
-      await committer.create<FileAccessRecord>(
-        files,
-        { involvements: [first] },
-        [{ type: "involvement.started", data: first }],
-        followCommand(event, "file"),
-        event.recordId,
-      );
     },
 
     /** Proposes everyone already recorded who may be this person. Whoever comes second finds the first, also when both come at once. */
@@ -110,38 +89,5 @@ export function defendantsStore({ defendants, files }: DefendantsModels, committ
         );
       }
     },
-
-    /** Adds an involvement once, whatever how often it is told. */
-    async involve(fileId: string, involvement: Involvement, command: Command): Promise<void> {
-      await committer.change<FileAccessRecord>(
-        files,
-        fileId,
-        command,
-        async () => {},
-        current => {
-          const known = current.involvements.some(
-            ({ id, agencyId, caseId, reason, to }) =>
-              id === involvement.id ||
-              (to === null &&
-                agencyId === involvement.agencyId &&
-                caseId === involvement.caseId &&
-                reason === involvement.reason),
-          );
-          if (known) return { events: [] };
-          if (current.involvements.length >= involvementsMax)
-            fail("RULE_BROKEN", { detail: `A file has at most ${involvementsMax} involvements.` });
-          return {
-            push: { involvements: [involvement] },
-            events: [{ type: "involvement.started", data: involvement }],
-          };
-        },
-      );
-    },
-
-    /** The access facts themselves: this service owns them, so there is nothing to refresh from. */
-    source: {
-      find: async fileId => (await files.findById(fileId).lean<FileAccessRecord>()) ?? undefined,
-      refresh: async () => {},
-    } satisfies FileSource,
   };
 }

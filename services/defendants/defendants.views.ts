@@ -1,9 +1,16 @@
 import { sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
 import type { Defendant } from "./defendants.schema.ts";
+import type { KeptReporting } from "./file-access/file-access.schema.ts";
+import { reportingView } from "./file-access/file-access.views.ts";
 
 /** A defendant as one reader may see them. `visible` says which candidates the reader may know of. */
-export function defendantView(stored: Defendant, view: View, visible: (otherId: string) => boolean) {
+export function defendantView(
+  stored: Defendant,
+  view: View,
+  visible: (otherId: string) => boolean,
+  reporting: readonly KeptReporting[],
+) {
   const { title, forenames, surname } = stored.name;
   const candidates = view === "full" ? stored.candidates.filter(({ otherId }) => visible(otherId)) : [];
   const always = {
@@ -21,6 +28,7 @@ export function defendantView(stored: Defendant, view: View, visible: (otherId: 
       reasons: [...reasons],
       state,
     })),
+    reportingRestrictions: reporting.map(reportingView),
   };
   if (view === "limited")
     return {

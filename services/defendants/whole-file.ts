@@ -3,8 +3,16 @@ import type { Scope } from "../../libs/access/files.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { contract } from "../../libs/contract/contract.ts";
-import { type Place, partInput, partOutput, placeSchema, type TimelineEntry } from "../../libs/contract/views.ts";
+import {
+  type Part,
+  type Place,
+  partInput,
+  partOutput,
+  placeSchema,
+  type TimelineEntry,
+} from "../../libs/contract/views.ts";
 import { fail } from "../../libs/errors/errors.ts";
+import type { InformationRequest } from "./file-access/file-access.schema.ts";
 
 /** The services that hold parts of a file, asked at once; nothing is copied here, so nothing is stale. */
 const owners = [
@@ -19,17 +27,23 @@ const owners = [
 export async function composeFile<D>(
   scope: Scope,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
-  own: { defendant: D; entries: readonly TimelineEntry[] },
+  own: { defendant: D; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
   asked: Asked,
   directory: Directory,
 ) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
-  const input = { defendantId: scope.fileId, limit: limit + 1, ...(before && { before }) };
+  const input = {
+    defendantId: scope.fileId,
+    limit: limit + 1,
+    accessVersion: scope.access.v,
+    ...(before && { before }),
+  };
   const answers = await Promise.all(owners.map(owner => asked.call(owner, input)));
-  const parts = answers.flatMap(answer => answer.parts);
+  const parts = answers.flatMap(answer => answer.parts).map(part => withRequests(part, own.requests));
   const entries = page([...own.entries, ...answers.flatMap(answer => answer.timeline)], before, limit + 1);
   const items = entries.slice(0, limit);
-  const involved = scope.access.involvements.map(({ agencyId, caseId, reason, from, to }) => ({
+  const involved = scope.access.involvements.map(({ id, agencyId, caseId, reason, from, to }) => ({
+    id,
     agencyId,
     caseId,
     reason,
@@ -48,6 +62,14 @@ export async function composeFile<D>(
     parts,
     timeline: { items, next: entries.length > limit ? writeCursor(items.at(-1)) : null },
   };
+}
+
+/** What was asked for and has not come is `requested`; what was refused is `withheld`, also where nothing of it is known. */
+function withRequests(part: Part, requests: readonly InformationRequest[]): Part {
+  const ofClass = requests.filter(found => found.class === part.class);
+  if (part.state === "supplied" || ofClass.length === 0) return part;
+  if (ofClass.some(({ answer }) => answer === null)) return { ...part, state: "requested" };
+  return ofClass.some(({ answer }) => answer?.kind === "withheld") ? { ...part, state: "withheld" } : part;
 }
 
 function writeCursor(last: TimelineEntry | undefined): string | null {

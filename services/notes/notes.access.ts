@@ -5,6 +5,9 @@ export const notesAccess: AccessRows = {
   "notes.add": { perRecord: true },
   "notes.get": { perRecord: true },
   "notes.part": { perRecord: true },
+  "notes.share": { perRecord: true },
+  "notes.recall": { perRecord: true },
+  "notes.confirmAccess": { services: ["defendants"] },
   "notes.addPrivate": { roles: ["JUD"] },
   "notes.mine": { roles: ["JUD"] },
 };

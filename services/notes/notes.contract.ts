@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { confirmContract } from "../../libs/access/copied-files.ts";
+import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 
@@ -33,6 +35,19 @@ export const notesContracts = {
     note,
   ),
   get: contract("notes.get", "A note", z.strictObject({ id }), note),
+  share: contract(
+    "notes.share",
+    "Share a note of your agency with an agency, a team or a person",
+    z.strictObject(itemSharing),
+    itemDisclosureView,
+  ),
+  recall: contract(
+    "notes.recall",
+    "Recall what your agency shares of a note; it works before the answer",
+    z.strictObject(itemRecall),
+    itemDisclosureView,
+  ),
+  confirmAccess: confirmContract("notes"),
   addPrivate: contract(
     "notes.addPrivate",
     "Write a private note on a file; nobody else learns that it is there",

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model } from "mongoose";
+import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored, strict } from "../../libs/record/record.ts";
 
 export interface Note extends Stored {
@@ -10,7 +11,7 @@ export interface Note extends Stored {
   readonly occurredAt: Date;
   readonly kind: "agency" | "court";
   readonly text: string;
-  readonly sharedWith: readonly string[];
+  readonly disclosures: readonly ItemDisclosure[];
 }
 
 /** One sealed note: its own key, wrapped by its author's, and the text with the file it is about. */
@@ -57,7 +58,7 @@ export function notesModels(db: Connection): NotesModels {
         occurredAt: Date,
         kind: text,
         text,
-        sharedWith: [String],
+        disclosures: [mongoose.Schema.Types.Mixed],
       },
       [{ defendantId: 1, occurredAt: 1 }],
     ),

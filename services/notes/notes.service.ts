@@ -1,11 +1,14 @@
+import { admitting } from "../../libs/access/admitting.ts";
 import { assemble, page } from "../../libs/access/assemble.ts";
-import { copiedFiles } from "../../libs/access/files.ts";
+import { copiedFiles } from "../../libs/access/copied-files.ts";
+import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { readSecret } from "../../libs/config/config.ts";
+import { findEarlier } from "../../libs/record/earlier.ts";
 import { notesAccess } from "./notes.access.ts";
 import { notesContracts } from "./notes.contract.ts";
-import { notesModels } from "./notes.schema.ts";
+import { type Note, notesModels } from "./notes.schema.ts";
 import { notesStore } from "./notes.store.ts";
 import { noteParts, noteView } from "./notes.views.ts";
 import { privateNotesStore } from "./private-notes.store.ts";
@@ -15,10 +18,12 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
   name: "notes",
   contracts: notesContracts,
   access: notesAccess,
-  open({ config, db, committer, call, catchUp }) {
+  open({ config, db, committer, call, catchUp, events, isAlone = false }) {
     const models = notesModels(db);
-    const { files, projection } = copiedFiles(db, catchUp);
-    const store = notesStore(models, committer, files, new Directory(call));
+    const { files, projection, confirm, listen } = copiedFiles(db, { catchUp, call, isAlone });
+    const earlier = (stored: Note, at: Date) => findEarlier<Note>(events, "note", stored, at);
+    const store = notesStore(models, committer, files, new Directory(call), earlier);
+    const admit = admitting(call);
     const privateNotes = privateNotesStore(
       models,
       committer,
@@ -32,6 +37,11 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           const { stored, view } = await store.get(id, person());
           return noteView(stored, view);
         },
+        share: async (input, { person, command }) =>
+          viewOfItemDisclosure(await store.share(input, person(), command())),
+        recall: async (input, { person, command }) =>
+          viewOfItemDisclosure(await store.recall(input, person(), command())),
+        confirmAccess: confirm,
         addPrivate: async ({ defendantId, text, writtenAt }, { person, command }) => {
           await files.open(person(), defendantId);
           const at = writtenAt ? new Date(writtenAt) : command().at;
@@ -41,21 +51,14 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           await files.open(person(), defendantId);
           return { items: await privateNotes.list(person().id, defendantId) };
         },
-        part: async ({ defendantId, before, limit }, { person }) => {
-          const scope = await files.open(person(), defendantId);
+        part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
+          const scope = await files.open(person(), defendantId, accessVersion);
           const all = await store.listForFile(scope);
-          const assembled = [
-            assemble(
-              noteParts.agency,
-              scope,
-              all.filter(({ kind }) => kind === "agency"),
-            ),
-            assemble(
-              noteParts.court,
-              scope,
-              all.filter(({ kind }) => kind === "court"),
-            ),
-          ];
+          const of = (wanted: Note["kind"]) => all.filter(({ kind }) => kind === wanted);
+          const assembled = await Promise.all([
+            assemble(noteParts.agency, scope, of("agency"), earlier),
+            assemble(noteParts.court, scope, of("court"), earlier),
+          ]);
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),
             timeline: page(
@@ -66,7 +69,9 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           };
         },
       },
+      steps: { "note.shared": admit },
       projections: [projection],
+      start: listen,
     };
   },
 };

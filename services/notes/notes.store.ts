@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import { type Earlier, look } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
-import { type Files, readIn, type Scope } from "../../libs/access/files.ts";
+import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
+import { disclose, type ItemDisclosure, recall, sharedAtWriting } from "../../libs/access/item-disclosures.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
@@ -14,7 +16,19 @@ import { noteParts } from "./notes.views.ts";
 const notesMax = 2_000;
 
 /** Every query on agencies' and courts' notes. */
-export function notesStore({ notes }: NotesModels, committer: Committer, files: Files, directory: Directory) {
+export function notesStore(
+  { notes }: NotesModels,
+  committer: Committer,
+  files: Files,
+  directory: Directory,
+  earlier: Earlier<Note>,
+) {
+  /** The scope in which this person may see one note; an id that never was takes the same work and gives the same answer. */
+  async function open(person: Person, id: string, stored: Note | null): Promise<Scope> {
+    const held = stored ? noteParts[stored.kind].held(stored) : nothingHeld("agency-notes");
+    return files.openToRead(person, stored?.defendantId ?? id, held);
+  }
+
   return {
     async add(
       { defendantId, caseId, kind, text, writtenAt, shareWith }: z.output<typeof notesContracts.add.input>,
@@ -33,7 +47,7 @@ export function notesStore({ notes }: NotesModels, committer: Committer, files: 
         occurredAt: at,
         kind,
         text,
-        sharedWith: shareWith,
+        disclosures: sharedAtWriting(shareWith, person, command),
       };
       const { record } = await committer.create<Note>(
         notes,
@@ -52,11 +66,43 @@ export function notesStore({ notes }: NotesModels, committer: Committer, files: 
 
     async get(id: string, person: Person): Promise<{ stored: Note; view: View }> {
       const stored = await notes.findById(id).lean<Note>();
-      const held = stored
-        ? noteParts[stored.kind].held(stored)
-        : ({ class: "agency-notes", agencyId: "", caseId: null } as const);
-      const scope = await files.openToRead(person, stored?.defendantId ?? id, held);
-      return { stored: stored ?? fail("NOT_FOUND"), view: readIn(scope, held) ?? fail("NOT_FOUND") };
+      const scope = await open(person, id, stored);
+      const seen = stored && (await look(noteParts[stored.kind], scope, stored, earlier));
+      return seen ? { stored: seen.item, view: seen.sight.view } : fail("NOT_FOUND");
+    },
+
+    async share(
+      { id, ...input }: z.output<typeof notesContracts.share.input>,
+      person: Person,
+      command: Command,
+    ): Promise<ItemDisclosure> {
+      if (input.recipient.kind === "agency") await directory.assertAgencies("recipient.id", [input.recipient.id]);
+      const authorize = async (stored: Note | null) => void (await open(person, id, stored));
+      const { record } = await committer.change<Note>(notes, id, command, authorize, stored => {
+        const made = disclose(stored, noteParts[stored.kind].class, input, person, command);
+        const { defendantId, caseId, courtId } = stored;
+        return {
+          push: { disclosures: [made] },
+          events: [{ type: "note.shared", data: { defendantId, caseId, courtId, recipient: made.recipient } }],
+        };
+      });
+      return record.disclosures.find(kept => kept.id === command.id) ?? fail("INTERNAL");
+    },
+
+    async recall(
+      { id, ...input }: z.output<typeof notesContracts.recall.input>,
+      person: Person,
+      command: Command,
+    ): Promise<ItemDisclosure> {
+      const authorize = async (stored: Note | null) => void (await open(person, id, stored));
+      const { record } = await committer.change<Note>(notes, id, command, authorize, stored => {
+        const { defendantId, caseId, courtId } = stored;
+        return {
+          set: { disclosures: recall(stored, input, person, command) },
+          events: [{ type: "note.recalled", data: { defendantId, caseId, courtId } }],
+        };
+      });
+      return record.disclosures.find(kept => kept.id === input.disclosureId) ?? fail("INTERNAL");
     },
 
     listForFile({ fileId }: Scope): Promise<Note[]> {

@@ -1,5 +1,7 @@
 import { type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
+import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
+import { clock } from "../../libs/clock/clock.ts";
 import type { Note } from "./notes.schema.ts";
 
 function noteDefinition(kind: Note["kind"]): PartDefinition<Note> {
@@ -7,7 +9,15 @@ function noteDefinition(kind: Note["kind"]): PartDefinition<Note> {
   return {
     part: cls,
     class: cls,
-    held: ({ agencyId, caseId, sharedWith }) => ({ class: cls, agencyId, caseId, sharedWith }),
+    nature: "opinion",
+    held: ({ agencyId, caseId, disclosures, occurredAt, recordedAt }) => ({
+      class: cls,
+      agencyId,
+      caseId,
+      disclosures,
+      occurredAt,
+      recordedAt,
+    }),
     view: (stored, view) => {
       const { caseId, text, sharedWith } = noteView(stored, view);
       return { caseId, text, sharedWith };
@@ -21,7 +31,7 @@ function noteDefinition(kind: Note["kind"]): PartDefinition<Note> {
 export const noteParts = { agency: noteDefinition("agency"), court: noteDefinition("court") } as const;
 
 export function noteView(stored: Note, view: View) {
-  const { caseId, text, sharedWith } = stored;
+  const { caseId, text, disclosures } = stored;
   const full = view === "full";
   return {
     id: stored._id,
@@ -31,6 +41,6 @@ export function noteView(stored: Note, view: View) {
     caseId,
     kind: stored.kind,
     text: full ? text : null,
-    sharedWith: full ? [...sharedWith] : [],
+    sharedWith: full ? agenciesSharedWith(disclosures, clock.now()) : [],
   };
 }

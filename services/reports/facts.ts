@@ -160,6 +160,14 @@ function applyOne<F>(apply: Apply<F>, fact: F | undefined, told: Told): F | unde
   return step ? step(fact, eventTable[type].payload.parse(told.data), told) : fact;
 }
 
+/** To whom a thing is shown is not a thing added. */
+const ofSharing: ReadonlySet<string> = new Set([
+  "note.shared",
+  "note.recalled",
+  "drugtest.shared",
+  "drugtest.recalled",
+] satisfies EventType[]);
+
 interface PlaceInFile {
   readonly defendantId: string;
   readonly caseId: string | null;
@@ -173,7 +181,8 @@ function itemProjection(model: FactModel, kind: RecordKind, cls: InformationClas
     model: model as unknown as Model<Holding<ItemFact>>,
     fold: (held, events) =>
       opened(
-        events.reduce<ItemFact | undefined>((_fact, { type, data, recordedAt }) => {
+        events.reduce<ItemFact | undefined>((fact, { type, data, recordedAt }) => {
+          if (fact && ofSharing.has(type)) return fact;
           const place = eventTable[type as EventType].payload.parse(data) as PlaceInFile;
           return {
             kind,

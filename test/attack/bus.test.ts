@@ -30,7 +30,7 @@ const stolen = {
     mayHear: ["MOL.RES.reports.*", "MOL.REQB.reports.>", "_INBOX_reports.>"],
   },
   notes: {
-    mayNotAsk: ["cases.get", "cases.events", "agencies.createPerson", "defendants.involve", "reports.run"],
+    mayNotAsk: ["cases.get", "cases.events", "agencies.createPerson", "defendants.share", "reports.run"],
     mayNotPublish: ["MOL.REQ.cases.0", "MOL.REQ.agencies.0", "MOL.REQ.gateway.0", "evt.cases.case", "_INBOX_cases.x"],
     mayNotHear: ["MOL.RES.cases.*", "MOL.REQB.cases.>", "MOL.REQ.cases.*", "_INBOX_cases.>", "_INBOX_reports.>"],
     mayHear: ["MOL.RES.notes.*", "MOL.REQB.notes.>", "_INBOX_notes.>"],

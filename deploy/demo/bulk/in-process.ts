@@ -125,7 +125,9 @@ export class InProcess {
       config,
       db: database.connection,
       committer: new Committer({ assertRoom() {}, follow: written => followAll(steps, written) }),
+      events,
       publicKeys: readPublicKeys(config),
+      isAlone: true,
       call,
       catchUp: (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve(),
     });

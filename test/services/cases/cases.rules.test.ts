@@ -1,6 +1,6 @@
+import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import { isKnown } from "../../../libs/errors/errors.ts";
 import {
-  addWorkingDays,
   afterPleas,
   assertAllResulted,
   caseTransitions,

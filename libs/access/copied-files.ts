@@ -1,0 +1,116 @@
+import mongoose, { type Connection } from "mongoose";
+import { z } from "zod";
+import type { Service } from "../bus/call-graph.ts";
+import type { Tools } from "../bus/serve.ts";
+import { type Contract, contract, fields } from "../contract/contract.ts";
+import { fail } from "../errors/errors.ts";
+import { describeForLog, log } from "../log/log.ts";
+import { defineProjection, type Holding, holdingModel, type Projection } from "../record/inbox.ts";
+import { type AccessFacts, foldAccess, noFacts } from "./facts.ts";
+import { Files } from "./files.ts";
+
+/** A narrowing works everywhere this long after it was made, whatever is broken. */
+export const narrowedWithinMs = 5_000;
+const askEveryMs = 1_000;
+const askAgainMs = 250;
+
+/** Asked by those who keep copies: whose access was narrowed since a place. */
+export const narrowedContract = contract(
+  "defendants.narrowed",
+  "The files whose access was narrowed since an instant",
+  z.strictObject({ since: z.coerce.date() }),
+  z.strictObject({
+    files: z.array(z.strictObject({ id: fields.id, v: z.int() })),
+    until: z.coerce.date(),
+    more: z.boolean(),
+  }),
+);
+
+/** Asked by the owner of the facts after a narrowing: answers when the copy has come to that version. */
+export function confirmContract(service: Service) {
+  return contract(
+    `${service}.confirmAccess`,
+    "Bring the copy of a file's access facts to a version",
+    z.strictObject({ fileId: fields.id, v: z.int() }),
+    z.strictObject({ v: z.int() }),
+  );
+}
+export type ConfirmContract = Contract<
+  ReturnType<typeof confirmContract>["input"],
+  ReturnType<typeof confirmContract>["output"]
+>;
+
+export interface CopiedFiles {
+  readonly files: Files;
+  readonly projection: Projection;
+  confirm(input: { fileId: string; v: number }): Promise<{ v: number }>;
+  /** Starts listening for narrowings; the end of it. */
+  listen(): () => void;
+}
+
+/**
+ * A service's own copy of the access facts of every file, kept by events. A narrowing is confirmed to its owner when
+ * the copy has it; and beside that the service asks every second what was narrowed. When it has not been told for five
+ * seconds it serves nothing about any file: it cannot know whom it would show it to.
+ */
+export function copiedFiles(
+  db: Connection,
+  { catchUp, call, isAlone = false }: Pick<Tools, "catchUp" | "call" | "isAlone">,
+): CopiedFiles {
+  const factFields = Object.fromEntries(Object.keys(noFacts).map(name => [name, mongoose.Schema.Types.Mixed]));
+  const model = holdingModel<AccessFacts>(db, "file-access", factFields);
+  const refresh = (fileId: string) => catchUp("defendants", "file-access", fileId);
+  const find = async (fileId: string) => (await model.findById(fileId).lean<Holding<AccessFacts>>()) ?? undefined;
+  let since = new Date(0);
+  let freshUntilMs = 0;
+
+  async function hear(): Promise<void> {
+    const askedMs = performance.now();
+    for (let more = true; more; ) {
+      const answer = narrowedContract.output.parse(await call(narrowedContract, { since }));
+      const held = await model
+        .find({ _id: { $in: answer.files.map(({ id }) => id) } } as never, { v: 1 })
+        .lean<Holding[]>();
+      const versions = new Map(held.map(({ _id, v }) => [_id, v]));
+      for (const { id, v } of answer.files) if ((versions.get(id) ?? 0) < v) await refresh(id);
+      since = answer.until;
+      more = answer.more;
+    }
+    freshUntilMs = askedMs + narrowedWithinMs;
+  }
+
+  return {
+    files: new Files({
+      find,
+      refresh,
+      assertFresh() {
+        if (!isAlone && performance.now() > freshUntilMs) fail("UNAVAILABLE", { retryAfterSeconds: 1 });
+      },
+    }),
+    projection: defineProjection<AccessFacts>({ kind: "file-access", model, fold: foldAccess }),
+    async confirm({ fileId, v }) {
+      await refresh(fileId);
+      const held = (await find(fileId))?.v ?? 0;
+      return held >= v ? { v: held } : fail("UNAVAILABLE", { retryAfterSeconds: 1 });
+    },
+    listen() {
+      let timer: NodeJS.Timeout | undefined;
+      let stopped = false;
+      const again = async () => {
+        const heard = await hear().then(
+          () => true,
+          error => {
+            log.warn(describeForLog(error), "what was narrowed is not to be learned; trying again");
+            return false;
+          },
+        );
+        if (!stopped) timer = setTimeout(again, heard ? askEveryMs : askAgainMs);
+      };
+      void again();
+      return () => {
+        stopped = true;
+        clearTimeout(timer);
+      };
+    },
+  };
+}

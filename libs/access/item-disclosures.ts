@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { fields } from "../contract/contract.ts";
+import { fail } from "../errors/errors.ts";
+import type { Person } from "../identity/subject.ts";
+import type { Command } from "../record/command.ts";
+import { mayShare } from "./decide.ts";
+import { type Disclosure, isLive } from "./facts.ts";
+import type { InformationClass } from "./matrix.ts";
+
+const disclosuresMax = 100;
+
+/** What an agency has shared of one item: kept on the item, so that a recall works in the write that makes it. */
+export interface ItemDisclosure extends Disclosure {
+  readonly by: string;
+  readonly reason: string;
+  readonly conditions: string | null;
+  readonly recalled: { readonly at: Date; readonly by: string; readonly reason: string } | null;
+}
+
+/** What is said to share an item, and to take that back. */
+export const itemSharing = {
+  id: fields.id,
+  recipient: z.strictObject({ kind: z.enum(["agency", "team", "person"]), id: fields.id }),
+  reason: fields.text(500),
+  conditions: fields.text(500).optional(),
+  until: fields.instant.optional(),
+};
+export const itemRecall = { id: fields.id, disclosureId: z.string().max(80), reason: fields.text(500) };
+
+export const itemDisclosureView = z.strictObject({
+  id: z.string(),
+  byAgencyId: fields.id,
+  recipient: itemSharing.recipient,
+  reason: z.string(),
+  conditions: z.string().nullable(),
+  from: fields.instant,
+  to: fields.instant.nullable(),
+});
+
+export function viewOfItemDisclosure({ id, byAgencyId, recipient, reason, conditions, from, to }: ItemDisclosure) {
+  return {
+    id,
+    byAgencyId,
+    recipient: { ...recipient },
+    reason,
+    conditions,
+    from: from.toISOString(),
+    to: to?.toISOString() ?? null,
+  };
+}
+
+/** The agencies with which an item is shared now. */
+export function agenciesSharedWith(disclosures: readonly Disclosure[], now: Date): string[] {
+  return disclosures.flatMap(found =>
+    found.recipient.kind === "agency" && isLive(found, now) ? [found.recipient.id] : [],
+  );
+}
+
+/** The sharing chosen while something is written down. */
+export function sharedAtWriting(agencyIds: readonly string[], person: Person, command: Command): ItemDisclosure[] {
+  return agencyIds.map((id, n) => ({
+    id: `${command.id}:${n}`,
+    byAgencyId: person.agencyId,
+    recipient: { kind: "agency", id },
+    by: person.id,
+    reason: "shared when it was recorded",
+    conditions: null,
+    from: command.at,
+    to: null,
+    recalled: null,
+  }));
+}
+
+/** A new disclosure of an item that this person's agency holds. Fails with NOT_FOUND, ACCESS_DENIED, RULE_BROKEN, VALIDATION. */
+export function disclose(
+  item: { readonly agencyId: string; readonly disclosures: readonly ItemDisclosure[] },
+  cls: InformationClass,
+  { recipient, reason, conditions, until }: Omit<z.output<z.ZodObject<typeof itemSharing>>, "id">,
+  person: Person,
+  command: Command,
+): ItemDisclosure {
+  assertHolder(item, person);
+  if (!mayShare(person, cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
+  if (item.disclosures.length >= disclosuresMax)
+    fail("RULE_BROKEN", { detail: `An item is shared ${disclosuresMax} times at the most.` });
+  const to = until === undefined ? null : new Date(until);
+  if (to && to <= command.at)
+    fail("VALIDATION", { errors: [{ path: "until", message: "expected an instant in the future" }] });
+  return {
+    id: command.id,
+    byAgencyId: person.agencyId,
+    recipient,
+    by: person.id,
+    reason,
+    conditions: conditions ?? null,
+    from: command.at,
+    to,
+    recalled: null,
+  };
+}
+
+/** The disclosures after one was recalled. Fails with NOT_FOUND, RULE_BROKEN. */
+export function recall(
+  item: { readonly agencyId: string; readonly disclosures: readonly ItemDisclosure[] },
+  { disclosureId, reason }: Omit<z.output<z.ZodObject<typeof itemRecall>>, "id">,
+  person: Person,
+  { at }: Command,
+): ItemDisclosure[] {
+  assertHolder(item, person);
+  const found = item.disclosures.find(({ id }) => id === disclosureId) ?? fail("NOT_FOUND");
+  if (found.recalled) fail("RULE_BROKEN", { detail: "This was recalled already." });
+  return item.disclosures.map(kept =>
+    kept === found ? { ...kept, to: at, recalled: { at, by: person.id, reason } } : kept,
+  );
+}
+
+/** Sharing is the choice of the agency that holds an item, and of nobody else. */
+function assertHolder({ agencyId }: { readonly agencyId: string }, person: Person): void {
+  if (agencyId !== person.agencyId)
+    fail("ACCESS_DENIED", { detail: "Only the agency that holds this may share it or take that back." });
+}

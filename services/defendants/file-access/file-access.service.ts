@@ -1,0 +1,427 @@
+import type { z } from "zod";
+import { decideRead, isFor, mayShare, mayWrite } from "../../../libs/access/decide.ts";
+import { ended, isLive, type Period } from "../../../libs/access/facts.ts";
+import type { Files } from "../../../libs/access/files.ts";
+import type { Handlers } from "../../../libs/bus/actions.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
+import { clock } from "../../../libs/clock/clock.ts";
+import { addWorkingDays } from "../../../libs/clock/working-days.ts";
+import { fail } from "../../../libs/errors/errors.ts";
+import type { Person } from "../../../libs/identity/subject.ts";
+import type { Command } from "../../../libs/record/command.ts";
+import type { fileAccessContracts } from "./file-access.contract.ts";
+import { assertMayBreakGlass, assertPeriod, explained, glassMinutes, reviewWorkingDays } from "./file-access.rules.ts";
+import type {
+  FileAccessRecord,
+  InformationRequest,
+  KeptConsent,
+  KeptDisclosure,
+  KeptGlass,
+  KeptReporting,
+} from "./file-access.schema.ts";
+import { assertRoom, type FileAccessStore } from "./file-access.store.ts";
+import {
+  consentView,
+  disclosureView,
+  glassView,
+  limitView,
+  limitViews,
+  reportingView,
+  requestView,
+} from "./file-access.views.ts";
+
+type Input<K extends keyof typeof fileAccessContracts> = z.output<(typeof fileAccessContracts)[K]["input"]>;
+
+/** Limits and reporting restrictions may last as long as the law lets them; this only keeps a slip of the year out. */
+const limitDaysMax = 36_500;
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
+
+/** What people decide about who may see a file. */
+export function fileAccessHandlers(
+  store: FileAccessStore,
+  files: Files,
+  directory: Directory,
+): Handlers<typeof fileAccessContracts> {
+  const today = () => clock.now().toISOString().slice(0, 10);
+  const openAtTable = (person: Person, id: string) => files.openAtTable(person, id);
+
+  /** Information governance reaches the limits of every file, and nothing else of it; everyone else those of a file they are at the table of. */
+  async function openLimits(person: Person, id: string): Promise<void> {
+    if (!person.roles.includes("IGO")) await openAtTable(person, id);
+    else if (!(await store.find(id))) fail("NOT_FOUND");
+  }
+
+  /** Ends one of the file's facts everywhere, and answers with when that was. */
+  async function end(
+    id: string,
+    list: "disclosures" | "consents" | "involvements",
+    factId: string,
+    ...[command, authorize, narrowing]: Tail<Parameters<FileAccessStore["narrow"]>>
+  ) {
+    const record = await store.narrow(id, command, authorize, narrowing);
+    const { to } = keptIn<Period & { id: string }>(record[list], factId);
+    return { id: factId, to: (to ?? fail("INTERNAL")).toISOString() };
+  }
+
+  async function limit(
+    list: "exclusions" | "restrictions" | "seals",
+    { id, reason, until, ...who }: Input<"seal"> & { personId?: string; personIds?: string[] },
+    person: Person,
+    command: Command,
+  ) {
+    const to = assertPeriod(command.at, until, limitDaysMax);
+    const made = { id: command.id, from: command.at, to };
+    const event = {
+      exclusions: { type: "exclusion.made" as const, data: { ...made, personId: who.personId ?? "" } },
+      restrictions: { type: "restriction.made" as const, data: { ...made, personIds: who.personIds ?? [] } },
+      seals: { type: "file.sealed" as const, data: made },
+    }[list];
+    const kept = { ...event.data, by: person.id, reason };
+    const record = await store.narrow(
+      id,
+      command,
+      () => openLimits(person, id),
+      current => {
+        assertRoom(current, list);
+        return { push: { [list]: [kept] }, events: [event] };
+      },
+    );
+    const kinds = { exclusions: "exclusion", restrictions: "restriction", seals: "seal" } as const;
+    return limitView(kinds[list], keptIn<typeof kept>(record[list], command.id));
+  }
+
+  return {
+    share: async ({ id, class: cls, caseId, recipient, reason, conditions, from, until }, { person, command }) => {
+      const asked = command();
+      const start = from ? new Date(from) : asked.at;
+      const made = {
+        id: asked.id,
+        from: start,
+        to: assertPeriod(start, until),
+        byAgencyId: person().agencyId,
+        class: cls,
+        caseId: caseId ?? null,
+        recipient,
+      };
+      const kept: KeptDisclosure = { ...made, by: person().id, reason, conditions: conditions ?? null, recalled: null };
+      if (!mayShare(person(), cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
+      if (recipient.kind === "agency") await directory.assertAgencies("recipient.id", [recipient.id]);
+      const record = await store.change(
+        id,
+        asked,
+        () => openAtTable(person(), id),
+        current => {
+          assertRoom(current, "disclosures");
+          return { push: { disclosures: [kept] }, events: [{ type: "disclosure.made", data: made }] };
+        },
+      );
+      return disclosureView(keptIn(record.disclosures, asked.id));
+    },
+
+    recall: async ({ id, disclosureId, reason }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const narrowing = (current: FileAccessRecord) => {
+        const found = current.disclosures.find(
+          kept => kept.id === disclosureId && kept.byAgencyId === person().agencyId,
+        );
+        if (!found) return fail("NOT_FOUND");
+        if (found.recalled) return fail("RULE_BROKEN", { detail: "This was recalled already." });
+        const recalled = { at, by: person().id, reason };
+        return {
+          set: {
+            disclosures: ended(current.disclosures, disclosureId, at).map(kept =>
+              kept.id === disclosureId ? { ...kept, recalled } : kept,
+            ),
+          },
+          events: [{ type: "disclosure.recalled" as const, data: { id: disclosureId, to: at } }],
+        };
+      };
+      // An agency that has left the table may still take back what it gives.
+      return end(id, "disclosures", disclosureId, asked, () => files.open(person(), id), narrowing);
+    },
+
+    consent: async ({ id, classes, agencyIds, purpose, givenAt, until }, { person, command }) => {
+      const asked = command();
+      const from = givenAt ? new Date(givenAt) : asked.at;
+      const made = { id: asked.id, from, to: assertPeriod(from, until), classes, agencyIds };
+      const kept: KeptConsent = { ...made, by: person().id, purpose, recordedByAgencyId: person().agencyId };
+      if (!classes.every(cls => mayWrite(person(), cls)))
+        fail("ACCESS_DENIED", { detail: "Consent is recorded by those who hold the information." });
+      await directory.assertAgencies("agencyIds", agencyIds);
+      const record = await store.change(
+        id,
+        asked,
+        () => openAtTable(person(), id),
+        current => {
+          assertRoom(current, "consents");
+          return { push: { consents: [kept] }, events: [{ type: "consent.given", data: made }] };
+        },
+      );
+      return consentView(keptIn(record.consents, asked.id));
+    },
+
+    withdraw: async ({ id, consentId }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const narrowing = (current: FileAccessRecord) => {
+        const found = current.consents.find(
+          kept => kept.id === consentId && kept.recordedByAgencyId === person().agencyId,
+        );
+        if (!found) return fail("NOT_FOUND");
+        if (!isLive(found, at)) return fail("RULE_BROKEN", { detail: "This consent has ended already." });
+        return {
+          set: { consents: ended(current.consents, consentId, at) },
+          events: [{ type: "consent.withdrawn" as const, data: { id: consentId, to: at } }],
+        };
+      };
+      return end(id, "consents", consentId, asked, () => files.open(person(), id), narrowing);
+    },
+
+    ask: async ({ id, agencyId, class: cls, reason }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const made = { id: asked.id, byAgencyId: person().agencyId, toAgencyId: agencyId, class: cls };
+      const kept: InformationRequest = { ...made, by: person().id, reason, askedAt: at, answer: null };
+      await directory.assertAgencies("agencyId", [agencyId]);
+      const record = await store.change(
+        id,
+        asked,
+        () => openAtTable(person(), id),
+        current => {
+          assertRoom(current, "requests");
+          if (!current.involvements.some(found => found.agencyId === agencyId && isLive(found, at)))
+            fail("RULE_BROKEN", { detail: "That agency is not at the table for this file; bring it there first." });
+          return { push: { requests: [kept] }, events: [{ type: "information.requested", data: made }] };
+        },
+      );
+      return requestView(id, keptIn(record.requests, asked.id));
+    },
+
+    answer: async ({ id, requestId, answer, reason, until }, { person, command }) => {
+      const replying = command();
+      const { at, by } = replying;
+      const isAsked = (kept: InformationRequest) => kept.id === requestId && kept.toAgencyId === person().agencyId;
+      const record = await store.change(
+        id,
+        replying,
+        () => openAtTable(person(), id),
+        current => {
+          const asked = current.requests.find(isAsked) ?? fail("NOT_FOUND");
+          if (asked.answer) fail("RULE_BROKEN", { detail: `This was answered already: ${asked.answer.kind}.` });
+          const { byAgencyId, toAgencyId, class: cls } = asked;
+          const answered: InformationRequest = {
+            ...asked,
+            answer: { kind: answer, reason: reason ?? null, at, by: by.id },
+          };
+          const requests = current.requests.map(kept => (kept === asked ? answered : kept));
+          const told = {
+            type: "information.answered" as const,
+            data: { id: requestId, byAgencyId, toAgencyId, class: cls, answer },
+          };
+          if (answer !== "shared") return { set: { requests }, events: [told] };
+          if (!mayShare(person(), cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
+          assertRoom(current, "disclosures");
+          const recipient = { kind: "agency" as const, id: byAgencyId };
+          const made = {
+            id: requestId,
+            from: at,
+            to: assertPeriod(at, until),
+            byAgencyId: toAgencyId,
+            class: cls,
+            caseId: null,
+            recipient,
+          };
+          const kept = { ...made, by: by.id, reason: reason ?? "asked for", conditions: null, recalled: null };
+          return {
+            set: { requests },
+            push: { disclosures: [kept] },
+            events: [told, { type: "disclosure.made" as const, data: made }],
+          };
+        },
+      );
+      return requestView(id, keptIn(record.requests, requestId));
+    },
+
+    sharing: async ({ id }, { person }) => {
+      const scope = await files.open(person(), id);
+      const { agencyId, agencyType } = person();
+      const record = await store.get(id);
+      const atTable = record.involvements.some(found => found.agencyId === agencyId && isLive(found, scope.now));
+      return {
+        disclosures: record.disclosures
+          .filter(kept => kept.byAgencyId === agencyId || isFor(kept, person()))
+          .map(disclosureView),
+        consents: record.consents
+          .filter(kept => kept.recordedByAgencyId === agencyId || kept.agencyIds.includes(agencyId))
+          .map(consentView),
+        requests: record.requests
+          .filter(kept => kept.byAgencyId === agencyId || kept.toAgencyId === agencyId)
+          .map(kept => requestView(id, kept)),
+        reportingRestrictions: record.reporting.filter(kept => isLive(kept, scope.now)).map(reportingView),
+        // Those who answer for the file are told: whoever holds it and the court, as long as they are at the table.
+        brokenGlass: record.glass
+          .filter(kept => atTable && (agencyType === "court" || kept.agencyId === agencyId || holds(record, agencyId)))
+          .map(kept => glassView(id, kept, today())),
+      };
+    },
+
+    exclude: (input, { person, command }) => limit("exclusions", input, person(), command()),
+    restrict: (input, { person, command }) => limit("restrictions", input, person(), command()),
+    seal: (input, { person, command }) => limit("seals", input, person(), command()),
+
+    lift: async ({ id, limitId }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const record = await store.change(
+        id,
+        asked,
+        () => openLimits(person(), id),
+        current => {
+          const { exclusions, restrictions, seals } = current;
+          const found =
+            [...exclusions, ...restrictions, ...seals].find(kept => kept.id === limitId) ?? fail("NOT_FOUND");
+          if (!isLive(found, at)) fail("RULE_BROKEN", { detail: "This has ended already." });
+          return {
+            set: {
+              exclusions: ended(exclusions, limitId, at),
+              restrictions: ended(restrictions, limitId, at),
+              seals: ended(seals, limitId, at),
+            },
+            events: [{ type: "limit.lifted", data: { id: limitId, to: at } }],
+          };
+        },
+      );
+      const all: readonly (Period & { id: string })[] = [...record.exclusions, ...record.restrictions, ...record.seals];
+      return { id: limitId, to: (keptIn(all, limitId).to ?? fail("INTERNAL")).toISOString() };
+    },
+
+    limits: async ({ id }, { person }) => {
+      await openLimits(person(), id);
+      return { items: limitViews(await store.get(id)) };
+    },
+
+    leave: async ({ id, involvementId }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const narrowing = (current: FileAccessRecord) => {
+        const found = current.involvements.find(kept => kept.id === involvementId) ?? fail("NOT_FOUND");
+        const isCourt = person().agencyType === "court" && person().roles.some(role => role === "LA" || role === "CO");
+        if (found.agencyId !== person().agencyId && !isCourt)
+          fail("ACCESS_DENIED", { detail: "An involvement is ended by the agency itself or by the court." });
+        if (!isLive(found, at)) fail("RULE_BROKEN", { detail: "This involvement has ended already." });
+        return {
+          set: { involvements: ended(current.involvements, involvementId, at) },
+          events: [{ type: "involvement.ended" as const, data: { id: involvementId, to: at } }],
+        };
+      };
+      return end(id, "involvements", involvementId, asked, () => files.open(person(), id), narrowing);
+    },
+
+    restrictReporting: async ({ id, kind, caseId, until }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const made = { id: asked.id, from: at, to: assertPeriod(at, until, limitDaysMax), kind, caseId: caseId ?? null };
+      const kept: KeptReporting = { ...made, by: person().id };
+      const record = await store.change(
+        id,
+        asked,
+        () => openAtTable(person(), id),
+        current => {
+          assertRoom(current, "reporting");
+          return { push: { reporting: [kept] }, events: [{ type: "reporting.restricted", data: made }] };
+        },
+      );
+      return reportingView(keptIn(record.reporting, asked.id));
+    },
+
+    freeReporting: async ({ id, restrictionId }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const record = await store.change(
+        id,
+        asked,
+        () => openAtTable(person(), id),
+        current => {
+          if (!current.reporting.some(kept => kept.id === restrictionId && isLive(kept, at))) fail("NOT_FOUND");
+          return {
+            set: { reporting: ended(current.reporting, restrictionId, at) },
+            events: [{ type: "reporting.freed", data: { id: restrictionId, to: at } }],
+          };
+        },
+      );
+      return { id: restrictionId, to: (keptIn(record.reporting, restrictionId).to ?? fail("INTERNAL")).toISOString() };
+    },
+
+    breakGlass: async ({ id, reasonCode, text }, { person, command }) => {
+      const asked = command();
+      const { at } = asked;
+      const { id: personId, agencyId } = person();
+      const made = { id: asked.id, from: at, to: new Date(at.getTime() + glassMinutes * 60_000), personId, agencyId };
+      const reviewDueOn = addWorkingDays(at, reviewWorkingDays).toISOString().slice(0, 10);
+      const kept: KeptGlass = { ...made, reasonCode, text, reviewDueOn, review: null };
+      const record = await store.change(
+        id,
+        asked,
+        async () => {},
+        current => {
+          assertMayBreakGlass(person(), current, at);
+          assertRoom(current, "glass");
+          return { push: { glass: [kept] }, events: [{ type: "glass.broken", data: made }] };
+        },
+      );
+      return glassView(id, keptIn(record.glass, asked.id), today());
+    },
+
+    listBrokenGlass: async ({ state }) => {
+      const reviewed = state === "reviewed";
+      const found = await store.listGlass(reviewed);
+      return {
+        items: found.flatMap(({ _id, glass }) =>
+          glass.filter(({ review }) => (review !== null) === reviewed).map(kept => glassView(_id, kept, today())),
+        ),
+      };
+    },
+
+    reviewGlass: async ({ id, glassId, finding, text }, { person, command }) => {
+      const asked = command();
+      const { at, by } = asked;
+      const record = await store.change(
+        id,
+        asked,
+        async () => {},
+        current => {
+          const found = current.glass.find(kept => kept.id === glassId) ?? fail("NOT_FOUND");
+          if (found.personId === person().id) fail("ACCESS_DENIED", { detail: "Nobody reviews their own emergency." });
+          if (found.review) fail("RULE_BROKEN", { detail: "This was reviewed already." });
+          const review = { finding, text, by: by.id, at };
+          return {
+            set: { glass: current.glass.map(kept => (kept === found ? { ...kept, review } : kept)) },
+            events: [{ type: "glass.reviewed", data: { id: glassId, finding } }],
+          };
+        },
+      );
+      return glassView(id, keptIn(record.glass, glassId), today());
+    },
+
+    explain: async ({ id, class: cls, agencyId, caseId }, { person }) => {
+      const { access, now } = await files.open(person(), id);
+      const held = { class: cls, agencyId, caseId: caseId ?? null, occurredAt: now, recordedAt: now };
+      return explained(decideRead(person(), access, held, now));
+    },
+
+    narrowed: async ({ since }) => store.narrowedSince(since),
+  };
+}
+
+/** What was stored under an id, now or when this command came the first time. */
+function keptIn<T extends { readonly id: string }>(list: readonly T[], id: string): T {
+  return list.find(kept => kept.id === id) ?? fail("INTERNAL");
+}
+
+/** Whether an agency recorded the person or sent a case: those who own what the emergency reached. */
+function holds({ involvements }: FileAccessRecord, agencyId: string): boolean {
+  return involvements.some(
+    found => found.agencyId === agencyId && ["record", "charge", "order"].includes(found.reason),
+  );
+}

@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Model } from "mongoose";
+import { confirmContract, narrowedWithinMs } from "../../../libs/access/copied-files.ts";
+import type { Involvement } from "../../../libs/access/facts.ts";
+import type { FileSource } from "../../../libs/access/files.ts";
+import type { Service } from "../../../libs/bus/call-graph.ts";
+import type { Tools } from "../../../libs/bus/serve.ts";
+import { clock } from "../../../libs/clock/clock.ts";
+import { fail } from "../../../libs/errors/errors.ts";
+import type { Command } from "../../../libs/record/command.ts";
+import type { Change, Committer } from "../../../libs/record/commit.ts";
+import { followCommand } from "../../../libs/record/follow.ts";
+import type { RecordEvent } from "../../../libs/record/record.ts";
+import { factsMax } from "./file-access.rules.ts";
+import type { FileAccessRecord } from "./file-access.schema.ts";
+
+/** Who keeps copies of the facts, and confirms a narrowing. */
+const followers: readonly Service[] = ["cases", "notes"];
+const confirmAgainMs = 100;
+const narrowedPageMax = 1_000;
+/** Commands run for two seconds at the most: what was narrowed in them may be stored after its own instant. */
+const narrowedOverlapMs = 10_000;
+const listMax = 200;
+
+type Lists =
+  | "involvements"
+  | "disclosures"
+  | "consents"
+  | "exclusions"
+  | "restrictions"
+  | "seals"
+  | "glass"
+  | "reporting"
+  | "requests";
+
+/** Every query on who may see which file. */
+export function fileAccessStore(files: Model<FileAccessRecord>, committer: Committer, call: Tools["call"]) {
+  const find = (fileId: string) => files.findById(fileId).lean<FileAccessRecord>();
+
+  async function change(
+    fileId: string,
+    command: Command,
+    authorize: () => Promise<unknown>,
+    decide: (current: FileAccessRecord) => Change<FileAccessRecord>,
+  ): Promise<FileAccessRecord> {
+    const { record } = await committer.change<FileAccessRecord>(
+      files,
+      fileId,
+      command,
+      async () => void (await authorize()),
+      decide,
+    );
+    return record;
+  }
+
+  /** One follower has the version, or cannot serve this file any more: it has not been told anything for five seconds. */
+  async function confirmed(service: Service, fileId: string, v: number, giveUpAtMs: number): Promise<void> {
+    while (performance.now() < giveUpAtMs) {
+      const done = await call(confirmContract(service), { fileId, v }).then(
+        () => true,
+        () => false,
+      );
+      if (done) return;
+      await sleep(confirmAgainMs);
+    }
+  }
+
+  return {
+    find,
+    change,
+
+    async get(fileId: string): Promise<FileAccessRecord> {
+      return (await find(fileId)) ?? fail("NOT_FOUND");
+    },
+
+    /** A change that takes something away from somebody: answers when it works everywhere, five seconds after it was made at the latest. */
+    async narrow(...[fileId, command, authorize, decide]: Parameters<typeof change>): Promise<FileAccessRecord> {
+      const record = await change(fileId, command, authorize, current => {
+        const narrowing = decide(current);
+        return { ...narrowing, set: { ...narrowing.set, narrowedAt: clock.now() } };
+      });
+      const giveUpAtMs = performance.now() + narrowedWithinMs;
+      await Promise.all(followers.map(service => confirmed(service, fileId, record.v, giveUpAtMs)));
+      return record;
+    },
+
+    /** Whose access was narrowed since an instant, the first ones when there are many, and the instant reached. */
+    async narrowedSince(since: Date): Promise<{ files: { id: string; v: number }[]; until: Date; more: boolean }> {
+      const until = clock.now();
+      const found = await files
+        .find({ narrowedAt: { $gt: new Date(since.getTime() - narrowedOverlapMs) } }, { v: 1, narrowedAt: 1 })
+        .sort({ narrowedAt: 1 })
+        .limit(narrowedPageMax)
+        .lean<Pick<FileAccessRecord, "_id" | "v" | "narrowedAt">[]>();
+      const reached = found.at(-1)?.narrowedAt;
+      // A page that got no further than the overlap would be the same again.
+      const more = found.length === narrowedPageMax && reached != null && reached > since;
+      return { files: found.map(({ _id, v }) => ({ id: _id, v })), until: more ? reached : until, more };
+    },
+
+    /** Emergencies by the time they began: the ones to review, or the last that were reviewed. */
+    async listGlass(reviewed: boolean): Promise<FileAccessRecord[]> {
+      return files
+        .find({ glass: { $elemMatch: { review: reviewed ? { $ne: null } : null } } }, { glass: 1 })
+        .sort({ "glass.from": reviewed ? -1 : 1 })
+        .limit(listMax)
+        .lean<FileAccessRecord[]>();
+    },
+
+    findMany(ids: readonly string[]): Promise<FileAccessRecord[]> {
+      return files.find({ _id: { $in: [...ids] } }).lean<FileAccessRecord[]>();
+    },
+
+    /** Opens the file of a person who was just recorded, for the agency that recorded them. */
+    async open(event: RecordEvent<"defendant.recorded">, adultFrom: string | null): Promise<void> {
+      const first: Involvement = {
+        id: event._id,
+        agencyId: event.by.agencyId ?? fail("INTERNAL"),
+        caseId: null,
+        reason: "record",
+        from: event.recordedAt,
+        to: null,
+      };
+      const nothing = {
+        disclosures: [],
+        consents: [],
+        exclusions: [],
+        restrictions: [],
+        seals: [],
+        glass: [],
+        reporting: [],
+        requests: [],
+        narrowedAt: null,
+      };
+      await committer.create<FileAccessRecord>(
+        files,
+        { ...nothing, involvements: [first], adultFrom },
+        [
+          { type: "involvement.started", data: first },
+          ...(adultFrom ? [{ type: "youth.marked" as const, data: { adultFrom } }] : []),
+        ],
+        followCommand(event, "file"),
+        event.recordId,
+      );
+    },
+
+    /** Marks, or no longer marks, what happened before a birthday as youth records. */
+    async markYouth(event: RecordEvent<"defendant.corrected">, adultFrom: string | null): Promise<void> {
+      await change(
+        event.recordId,
+        followCommand(event, "youth"),
+        async () => {},
+        current =>
+          current.adultFrom === adultFrom
+            ? { events: [] }
+            : { set: { adultFrom }, events: [{ type: "youth.marked", data: { adultFrom } }] },
+      );
+    },
+
+    /** Adds an involvement once, whatever how often it is told. */
+    async involve(fileId: string, involvement: Involvement, command: Command): Promise<void> {
+      await change(
+        fileId,
+        command,
+        async () => {},
+        current => {
+          const known = current.involvements.some(
+            ({ id, agencyId, caseId, reason, to }) =>
+              id === involvement.id ||
+              (to === null &&
+                agencyId === involvement.agencyId &&
+                caseId === involvement.caseId &&
+                reason === involvement.reason),
+          );
+          if (known) return { events: [] };
+          assertRoom(current, "involvements");
+          return {
+            push: { involvements: [involvement] },
+            events: [{ type: "involvement.started", data: involvement }],
+          };
+        },
+      );
+    },
+
+    /** The access facts themselves: this service owns them, so there is nothing to refresh from, and nothing to miss. */
+    source: {
+      find: async fileId => (await find(fileId)) ?? undefined,
+      refresh: async () => {},
+      assertFresh: () => {},
+    } satisfies FileSource,
+  };
+}
+export type FileAccessStore = ReturnType<typeof fileAccessStore>;
+
+/** Fails with RULE_BROKEN when a file holds as many facts of a kind as it may. */
+export function assertRoom(current: FileAccessRecord, list: Lists): void {
+  if (current[list].length >= factsMax)
+    fail("RULE_BROKEN", { detail: `A file has at most ${factsMax} entries of "${list}".` });
+}
