@@ -323,7 +323,7 @@ export function fileAccessHandlers(
       const { at } = asked;
       const made = { id: asked.id, from: at, to: assertPeriod(at, until, limitDaysMax), kind, caseId: caseId ?? null };
       const kept: KeptReporting = { ...made, by: person().id };
-      const record = await store.change(
+      const record = await store.narrow(
         id,
         asked,
         () => openAtTable(person(), id),
