@@ -79,7 +79,9 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
         const narrowing = decide(current);
         return { ...narrowing, set: { ...narrowing.set, narrowedAt: clock.now() } };
       });
-      const giveUpAtMs = performance.now() + narrowedWithinMs;
+      // From when it was made: whoever repeats the command waits no longer than the first time.
+      const sinceMs = clock.now().getTime() - (record.narrowedAt?.getTime() ?? 0);
+      const giveUpAtMs = performance.now() + narrowedWithinMs - sinceMs;
       await Promise.all(followers.map(service => confirmed(service, fileId, record.v, giveUpAtMs)));
       return record;
     },
