@@ -114,7 +114,8 @@ function tellPolice(
         kind: "agency",
         text: say(random, notes.police, someone),
         writtenAt: at(received, "11:30"),
-        shareWith: random.chance(0.5) ? [team.agency("court")] : [],
+        // The police keep their notes: their role may not share them onward.
+        shareWith: [],
       },
     );
   }
@@ -185,7 +186,7 @@ function invite({ random, team, writer }: Telling, story: CaseTold, day: Day): v
           kind: "agency",
           text: say(random, texts, someone),
           writtenAt: at(day, "16:10"),
-          shareWith: random.chance(0.5) ? [team.agency("court")] : [],
+          shareWith: kind === "victims" && random.chance(0.5) ? [team.agency("court")] : [],
         },
       );
     }

@@ -56,8 +56,14 @@ export function agenciesSharedWith(disclosures: readonly Disclosure[], now: Date
   );
 }
 
-/** The sharing chosen while something is written down. */
-export function sharedAtWriting(agencyIds: readonly string[], person: Person, command: Command): ItemDisclosure[] {
+/** The sharing chosen while something is written down. Fails with ACCESS_DENIED. */
+export function sharedAtWriting(
+  agencyIds: readonly string[],
+  cls: InformationClass,
+  person: Person,
+  command: Command,
+): ItemDisclosure[] {
+  if (agencyIds.length > 0) assertSharer(person, cls);
   return agencyIds.map((id, n) => ({
     id: `${command.id}:${n}`,
     byAgencyId: person.agencyId,
@@ -80,7 +86,7 @@ export function disclose(
   command: Command,
 ): ItemDisclosure {
   assertHolder(item, person);
-  if (!mayShare(person, cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
+  assertSharer(person, cls);
   if (item.disclosures.length >= disclosuresMax)
     fail("RULE_BROKEN", { detail: `An item is shared ${disclosuresMax} times at the most.` });
   const to = until === undefined ? null : new Date(until);
@@ -112,6 +118,11 @@ export function recall(
   return item.disclosures.map(kept =>
     kept === found ? { ...kept, to: at, recalled: { at, by: person.id, reason } } : kept,
   );
+}
+
+/** Fails with ACCESS_DENIED unless a role of this person may share the class onward. */
+export function assertSharer(person: Person, cls: InformationClass): void {
+  if (!mayShare(person, cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
 }
 
 /** Sharing is the choice of the agency that holds an item, and of nobody else. */

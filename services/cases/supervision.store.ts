@@ -260,7 +260,7 @@ export function supervisionStore(
         sample,
         outcome,
         positiveFor,
-        disclosures: sharedAtWriting(shareWith, person, command),
+        disclosures: sharedAtWriting(shareWith, "drug-tests", person, command),
         statutory,
       };
       const { record } = await committer.create<DrugTest>(

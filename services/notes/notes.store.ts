@@ -47,7 +47,7 @@ export function notesStore(
         occurredAt: at,
         kind,
         text,
-        disclosures: sharedAtWriting(shareWith, person, command),
+        disclosures: sharedAtWriting(shareWith, cls, person, command),
       };
       const { record } = await committer.create<Note>(
         notes,

@@ -119,6 +119,23 @@ describe("a note", () => {
   });
 });
 
+test.each([
+  ["police", "agency"],
+  ["prosecutor", "agency"],
+  ["legalAdviser", "court"],
+] as const)(
+  "a note of %s is not shared: the role may not, neither while it is written nor later",
+  async (who, kind) => {
+    await world.coordinator.post(`${file}/involvements`, { agencyId: world.agencies.cps, caseId, reason: "support" });
+    const note = { defendantId, caseId, kind, text: "Ours", shareWith: [world.agencies.defence] };
+    expect((await world[who].send("POST", "/v1/notes", { body: note })).status).toBe(403);
+    const made = await world[who].create("/v1/notes", { ...note, shareWith: [] });
+    const body = { recipient: { kind: "agency", id: world.agencies.defence }, reason: "Please" };
+    expect((await world[who].send("POST", `/v1/notes/${made.id}/disclosures`, { body })).status).toBe(403);
+    expect((await world.defence.send("GET", `/v1/notes/${made.id}`)).status).toBe(404);
+  },
+);
+
 describe("all that an agency holds of a class", () => {
   const share = (over: object = {}) => ({
     class: "drug-tests",

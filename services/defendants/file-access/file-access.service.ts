@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { decideRead, isFor, mayShare, mayWrite } from "../../../libs/access/decide.ts";
+import { decideRead, isFor, mayWrite } from "../../../libs/access/decide.ts";
 import { ended, isLive, type Period } from "../../../libs/access/facts.ts";
 import type { Files } from "../../../libs/access/files.ts";
+import { assertSharer } from "../../../libs/access/item-disclosures.ts";
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
 import { clock } from "../../../libs/clock/clock.ts";
@@ -104,7 +105,7 @@ export function fileAccessHandlers(
         recipient,
       };
       const kept: KeptDisclosure = { ...made, by: person().id, reason, conditions: conditions ?? null, recalled: null };
-      if (!mayShare(person(), cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
+      assertSharer(person(), cls);
       if (recipient.kind === "agency") await directory.assertAgencies("recipient.id", [recipient.id]);
       const record = await store.change(
         id,
@@ -220,7 +221,7 @@ export function fileAccessHandlers(
             data: { id: requestId, byAgencyId, toAgencyId, class: cls, answer },
           };
           if (answer !== "shared") return { set: { requests }, events: [told] };
-          if (!mayShare(person(), cls)) fail("ACCESS_DENIED", { detail: `Your role may not share ${cls} onward.` });
+          assertSharer(person(), cls);
           assertRoom(current, "disclosures");
           const recipient = { kind: "agency" as const, id: byAgencyId };
           const made = {
