@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { matrixColumns, matrixRows } from "../libs/access/matrix.ts";
+import { legalBasisOf } from "../libs/access/legal-basis.ts";
+import { informationClasses, matrixColumns, matrixRows } from "../libs/access/matrix.ts";
 import { roleNames, roles } from "../libs/access/roles.ts";
+import { statutes } from "../libs/access/statutes.ts";
 import { errorTable } from "../libs/errors/errors.ts";
 import { eventTable } from "../libs/record/event-table.ts";
 
@@ -14,7 +16,18 @@ function accessPage(): string {
   return page("Who may read, write and share what", [
     "Information class by role. `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view · `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author alone · blank: nothing.",
     "",
-    "Every R is cut further: an agency reads a file only while it is involved with it, and the classes that follow the case only in its own cases; a bench with a live case reads the whole file. What is out of reach is *not found*, exactly as if it had never been. Test results under an order with a drug rehabilitation, testing or alcohol monitoring requirement reach the court and the supervisor by law.",
+    "Every cell is cut further, in this order (`libs/access/decide.ts`, the only place that decides):",
+    "",
+    "1. **Exclusion**: a named person may not, whatever else is allowed.",
+    "2. **Seal**: the bench and its legal advisers only.",
+    "3. **Restriction**: named people only. Breaking the glass lifts this and nothing above it.",
+    "4. **The matrix** below: class by role. A system is cut to the column SYSX as well. What happened before the eighteenth birthday is a youth record: no more of it than the row `youth` gives.",
+    "5. **Why this agency, this file**: it is at the table (for identity and needs the file, otherwise the case; a bench with one case reads the whole file); or it was, and then sees what it saw then and nothing newer; or the agency that holds a thing shares it; or the person consents; or a statute gives it; or somebody has broken the glass, for an hour, to read.",
+    "6. **A fair hearing**: what the court is shown, the defence in that case reads once it is served on them, and never more than the judge. Private notes are shown to nobody; intelligence reaches neither.",
+    "",
+    "What is out of reach is *not found*, exactly as if it had never been. `GET /v1/defendants/{id}/explanation` says which of these decided, with the cell and the fact.",
+    "",
+    "A change that takes something away from somebody (recall, withdrawal, exclusion, restriction, seal, end of an involvement) is answered when every service has it. A service that was not told for five seconds shows nothing about any file until it has asked.",
     "",
     table(
       ["Class", ...matrixColumns],
@@ -24,6 +37,27 @@ function accessPage(): string {
     table(
       ["Role", "Who"],
       roles.map(role => [role, roleNames[role]]),
+    ),
+    "",
+    "## What the law gives by itself",
+    "",
+    table(
+      ["Row", "Class", "Roles", "Source"],
+      Object.entries(statutes).map(([name, { class: cls, roles: given, source }]) => [
+        name,
+        cls,
+        given.join(", "),
+        source,
+      ]),
+    ),
+    "",
+    "## By what law each class is processed",
+    "",
+    "Each item of a file carries this, whether it tells a fact or an opinion, and as whom the person stands in it (Data Protection Act 2018, Part 3).",
+    "",
+    table(
+      ["Class", "Legal basis"],
+      informationClasses.map(cls => [cls, legalBasisOf(cls)]),
     ),
   ]);
 }
