@@ -43,13 +43,16 @@ const requirement = z.strictObject({
 });
 const anything = z.record(z.string(), z.unknown());
 
+/** What may not be reported: it travels with every view of a case or a hearing. */
+const reportingRestrictions = z.array(z.strictObject({ id: z.string(), kind: z.string(), caseId: id.nullable() }));
+
 export const caseView = z.strictObject({
   ...base,
   urn: z.string(),
   courtId: id,
   initiation: z.string(),
   ward: z.string().nullable(),
-  reportingRestrictions: z.array(z.strictObject({ id: z.string(), kind: z.string(), caseId: id.nullable() })),
+  reportingRestrictions,
   defendants: z.array(anything),
 });
 export const hearingView = z.strictObject({
@@ -64,6 +67,7 @@ export const hearingView = z.strictObject({
   status: z.string(),
   defendantIds: z.array(id),
   present: z.array(id),
+  reportingRestrictions,
 });
 export const itemView = z.looseObject(base);
 

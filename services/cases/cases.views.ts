@@ -57,18 +57,20 @@ export function caseView(
     courtId: stored.courtId,
     initiation: stored.initiation,
     ward: view === "full" ? stored.ward : null,
-    reportingRestrictions: reporting.map(({ id, kind, caseId }) => ({ id, kind, caseId })),
+    reportingRestrictions: reporting.map(reportingView),
     defendants: stored.defendants
       .filter(({ defendantId }) => isVisible(defendantId))
       .map(defendant => defendantCaseView(defendant, view)),
   };
 }
 
+const reportingView = ({ id, kind, caseId }: ReportingRestriction) => ({ id, kind, caseId });
+
 function isConvicted({ status }: DefendantCase): boolean {
   return status === "awaiting-sentence" || status === "sentenced";
 }
 
-export function hearingView(stored: Hearing) {
+export function hearingView(stored: Hearing, reporting: readonly ReportingRestriction[]) {
   const { caseId, courtId, day, session, room, order, type, status } = stored;
   return {
     id: stored._id,
@@ -84,6 +86,7 @@ export function hearingView(stored: Hearing) {
     status,
     defendantIds: [...stored.defendantIds],
     present: [...stored.present],
+    reportingRestrictions: reporting.map(reportingView),
   };
 }
 

@@ -61,8 +61,7 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     const definition = { held: () => heldCase(stored) };
     const { item, sight } = (await look(definition, scopes[0], stored, earlierOf<Case>("case"))) ?? fail("NOT_FOUND");
     const visible = new Set(scopes.map(({ fileId }) => fileId));
-    const reporting = scopes.flatMap(({ access, now }) => access.reporting.filter(found => isLive(found, now)));
-    return caseView(item, sight.view, defendantId => visible.has(defendantId), reporting);
+    return caseView(item, sight.view, defendantId => visible.has(defendantId), reportingIn(scopes));
   }
 
   async function part<T extends { readonly _id: string }>(model: Model<T>, filter: object) {
@@ -119,11 +118,12 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       const { item } =
         (await look(hearingsPart, scopes[0], stored, earlierOf<Hearing>("hearing"))) ?? fail("NOT_FOUND");
       const visible = new Set(scopes.map(({ fileId }) => fileId));
-      return hearingView({
+      const shown = {
         ...item,
         defendantIds: item.defendantIds.filter(id => visible.has(id)),
         present: item.present.filter(id => visible.has(id)),
-      });
+      };
+      return hearingView(shown, reportingIn(scopes));
     },
 
     /** All parts of one file for one reader: eight questions at once, each answered within the scope. */
@@ -154,6 +154,9 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     },
   };
 }
+const reportingIn = (scopes: readonly Scope[]) =>
+  scopes.flatMap(({ access, now }) => access.reporting.filter(found => isLive(found, now)));
+
 function heldCase({ _id, agencyId, occurredAt, recordedAt }: Case): Held {
   return { class: "case", agencyId, caseId: _id, occurredAt, recordedAt };
 }

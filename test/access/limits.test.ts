@@ -194,15 +194,23 @@ describe("an agency that leaves the table", () => {
   });
 });
 
-test("a reporting restriction travels with the person, the case and the file until it is lifted", async () => {
+test("a reporting restriction travels with the person, the case, the hearing and the file until it is lifted", async () => {
   const made = await world.judge.create(`${file}/reporting-restrictions`, { kind: "yjcea-1999-s45", caseId });
   const expected = [{ id: made.id, kind: "yjcea-1999-s45", caseId }];
+  const hearing = await world.lister.create(`/v1/cases/${caseId}/hearings`, {
+    day: "2026-12-10",
+    session: "morning",
+    room: "1",
+    type: "first",
+    defendantIds: [defendantId],
+  });
   const seen = async (who: Caller) => [
+    (await who.get(`/v1/hearings/${hearing.id}`)).reportingRestrictions,
     (await who.get(file)).reportingRestrictions,
     (await who.get(`/v1/cases/${caseId}`)).reportingRestrictions,
     (await who.get(`${file}/file`)).defendant.reportingRestrictions,
   ];
-  expect(await seen(world.police)).toEqual([expected, expected, expected]);
+  expect(await seen(world.police)).toEqual([expected, expected, expected, expected]);
   expect(
     (await world.police.send("POST", `${file}/reporting-restrictions`, { body: { kind: "yjcea-1999-s45" } })).status,
   ).toBe(403);
