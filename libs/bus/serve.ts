@@ -8,6 +8,7 @@ import { fail } from "../errors/errors.ts";
 import { serviceTokens } from "../identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../identity/keys.ts";
 import { log } from "../log/log.ts";
+import { AuditTrail, auditRowsInput, auditRowsOutput } from "../record/audit.ts";
 import { connectEvents, jetStreamRinger } from "../record/bells.ts";
 import { Committer } from "../record/commit.ts";
 import { eventsInput, eventsOutput, headsInput, headsOutput, readEvents, readHeads } from "../record/history.ts";
@@ -29,6 +30,7 @@ export interface Tools {
   readonly db: Connection;
   readonly committer: Committer;
   readonly publicKeys: readonly PublicKey[];
+  readonly trail: Pick<AuditTrail, "writeOnce" | "pseudonym">;
   /** Calls another service on this service's account. */
   call<I extends z.ZodType, O extends z.ZodType>(
     contract: Pick<Contract<I, O>, "action">,
@@ -43,7 +45,13 @@ export interface ServiceDefinition<Contracts extends Record<string, Contract>> {
   readonly name: Service;
   readonly contracts: Contracts;
   readonly access: AccessRows;
-  open(tools: Tools): { handlers: Handlers<Contracts>; steps?: Steps; projections?: readonly Projection[] };
+  open(tools: Tools): {
+    handlers: Handlers<Contracts>;
+    steps?: Steps;
+    projections?: readonly Projection[];
+    /** What runs beside the requests, from when the service can answer until it stops. */
+    work?: { start(): void; stop(): Promise<void> };
+  };
 }
 
 /** A running part: whether it can do its work now, and its end. */
@@ -55,6 +63,7 @@ export interface Running {
 function commonContracts(name: Service) {
   return {
     events: contract(`${name}.events`, "What happened to records after given versions", eventsInput, eventsOutput),
+    auditRows: contract(`${name}.auditRows`, "What was done here, for the audit", auditRowsInput, auditRowsOutput),
     heads: contract(`${name}.heads`, "Which records changed since a place", headsInput, headsOutput),
     ready: contract(
       `${name}.ready`,
@@ -72,6 +81,7 @@ function commonAccess(name: Service): AccessRows {
   return {
     [`${name}.events`]: { services: consumers },
     [`${name}.heads`]: { services: consumers },
+    [`${name}.auditRows`]: { services: ["audit"] },
     [`${name}.ready`]: { open: true },
   };
 }
@@ -91,16 +101,17 @@ export async function serve<Contracts extends Record<string, Contract>>(
     pass: readSecret(config, "nats-password"),
   });
   const events = eventsModel(db);
-  const broker = createBroker(config, { ...definition.access, ...commonAccess(name) }, publicKeys);
+  const trail = new AuditTrail(db, name, idSecret);
+  const broker = createBroker(config, { ...definition.access, ...commonAccess(name) }, publicKeys, trail);
   const token = serviceTokens(name, readSigningKey(config, "service"), [...serviceCalls[name]]);
   const call: Tools["call"] = (target, input) => callAsService(broker, token, target, input);
 
   let steps: Steps = {};
-  const relay = new Relay(db, events, jetStreamRinger(nats), () => steps);
+  const relay = new Relay(db, events, jetStreamRinger(nats), () => steps, trail);
   const committer = new Committer(relay, events);
   let inbox: Inbox | undefined;
   const catchUp: Tools["catchUp"] = (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve();
-  const opened = definition.open({ config, db, committer, publicKeys, call, catchUp });
+  const opened = definition.open({ config, db, committer, publicKeys, trail, call, catchUp });
   steps = opened.steps ?? {};
   if (opened.projections) inbox = new Inbox(name, db, nats, askOwners(call), opened.projections);
 
@@ -116,6 +127,7 @@ export async function serve<Contracts extends Record<string, Contract>>(
         {
           events: (input, { subject }) => readEvents(events, subject.kind === "service" ? subject.name : "", input),
           heads: input => readHeads(events, input),
+          auditRows: async input => ({ rows: await trail.next(input) }),
           ready: async () => {
             if (inbox && !inbox.caughtUp) fail("UNAVAILABLE", { retryAfterSeconds: 1 });
             await Promise.all([db.db?.command({ ping: 1 }), nats.flush()]);
@@ -129,7 +141,13 @@ export async function serve<Contracts extends Record<string, Contract>>(
   await broker.start();
   relay.start();
   inbox?.start();
-  return { stop: () => stopInOrder(broker, relay, inbox, nats, db) };
+  opened.work?.start();
+  return {
+    async stop() {
+      await opened.work?.stop();
+      await stopInOrder(broker, relay, inbox, nats, db);
+    },
+  };
 }
 
 /** Stops taking requests, finishes what runs, passes on what is waiting, then lets go of the engines. */
