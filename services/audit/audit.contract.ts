@@ -47,6 +47,7 @@ const rowView = z.strictObject({
 });
 const page = z.strictObject({ items: z.array(rowView), next: z.string().nullable() });
 
+const ofFiles = operations.filter(operation => operation !== "authentication" && operation !== "administration");
 const during = { from: instant.optional(), to: instant.optional() };
 const paged = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: cursor.optional() };
 
@@ -79,8 +80,8 @@ export const auditContracts = {
   ),
   mine: contract(
     "audit.mine",
-    "Who looked at what your agency holds, and what your agency was asked to show, newest first",
-    z.strictObject({ operation: z.enum(operations).optional(), ...during, ...paged }),
+    "Who looked at what your agency holds in files, and who changed it, newest first",
+    z.strictObject({ operation: z.enum(ofFiles).optional(), ...during, ...paged }),
     page,
   ),
   counts: contract(

@@ -13,6 +13,8 @@ export interface Found {
   readonly next: string | null;
 }
 
+const notOfFiles: readonly Operation[] = ["authentication", "administration"];
+
 /** Every reading of the rows. Of private notes there is one, for their author; all others look at the other chain. */
 export function readingStore({ entries }: AuditModels) {
   async function page(filter: object, { from, to, limit, cursor }: Window): Promise<Found> {
@@ -53,10 +55,15 @@ export function readingStore({ entries }: AuditModels) {
       );
     },
 
-    /** Rows that name the agency as the holder of something. */
+    /** Rows about things of files that the agency holds; who signs in and who is given an account is not for every colleague. */
     heldBy(agencyId: string, operation: Operation | undefined, window: Window): Promise<Found> {
       return page(
-        { chain: "main", "row.objects.holderAgencyIds": agencyId, ...(operation && { "row.operation": operation }) },
+        {
+          chain: "main",
+          "row.objects.holderAgencyIds": agencyId,
+          "row.operation": operation ?? { $nin: notOfFiles },
+          "row.class": { $ne: "administration" },
+        },
         window,
       );
     },
