@@ -108,8 +108,8 @@ export class Checker {
         ...(await this.#misappliedCopies("notes", events)),
       ],
       unaudited: all.flatMap(({ events: own, changes }) => {
-        const expected = new Map(own.map(({ _id }) => [`event:${_id}`, true]));
-        return differences("audit", expected, new Map(changes.map(name => [name, true])));
+        const expected = new Map(own.map(({ _id }) => [`event:${_id}`, "once"]));
+        return differences("audit", expected, new Map(changes.map(name => [name, "once"])));
       }),
       serverErrors: ledger.heard.flatMap(({ key, status }) => (status === 500 ? [key] : [])),
     };
