@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { send, sharedRig } from "../../support/client.ts";
-import { chargedDefendant, makeWorld, person, type World } from "../../support/world.ts";
+import { makeWorld, person, type World } from "../../support/world.ts";
 
 /** A second gateway of the running Tracker, one that is set to ask why. */
 const rig = sharedRig();
@@ -47,7 +47,7 @@ function findFreePort(): Promise<number> {
 }
 
 test("whoever looks must say why; what is not a look needs no reason", async () => {
-  const { defendant } = await chargedDefendant(world);
+  const defendant = await world.police.create("/v1/defendants", person());
   const { token } = world.police;
   const path = `/v1/defendants/${defendant.id}`;
   const look = (purpose?: string) =>
