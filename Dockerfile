@@ -8,6 +8,8 @@ COPY libs libs
 COPY gateway gateway
 COPY services services
 COPY deploy deploy
+# Owned by the user of the image, so that a volume mounted here is too.
+RUN install -d -o node -g node /var/lib/tracker/witness
 ENV NODE_ENV=production
 USER node
 ENTRYPOINT ["node", "start.ts"]

@@ -11,6 +11,7 @@ const starters: Readonly<Record<Part, (config: Config) => Promise<Running>>> = {
   cases: async config => serve((await import("../services/cases/cases.service.ts")).cases, config),
   notes: async config => serve((await import("../services/notes/notes.service.ts")).notes, config),
   reports: async config => serve((await import("../services/reports/reports.service.ts")).reports, config),
+  audit: async config => serve((await import("../services/audit/audit.service.ts")).audit, config),
 };
 
 /** Runs one part until it is told to stop; a start that fails says why in one line and exits with 1. */

@@ -6,25 +6,40 @@ import type { KeyUse } from "../libs/identity/keys.ts";
 
 const adminUser = "admin";
 
-/** Which private keys each part holds: the gateway speaks for people, each service for itself, agencies signs access tokens. */
+/** Which private keys each part holds: each speaks for itself, the gateway for people too; agencies signs access tokens, audit its checkpoints. */
 const keysOf = (part: Part): KeyUse[] => [
   "bus",
-  part === "gateway" ? "internal" : "service",
+  "service",
+  ...(part === "gateway" ? (["internal"] as const) : []),
   ...(part === "agencies" ? (["access"] as const) : []),
+  ...(part === "audit" ? (["audit"] as const) : []),
 ];
+
+interface MadeKey {
+  readonly kid: string;
+  readonly use: KeyUse;
+  readonly owner: string;
+  readonly jwk: JsonWebKey;
+}
 
 /**
  * Makes a folder of secrets for a development machine, or completes one: a folder for each part with its keys and
  * passwords, and `public-keys.json` for all. In production each part is given its own folder by the platform.
  */
 export function makeSecrets(folder: string): void {
-  if (existsSync(join(folder, "public-keys.json"))) return;
-  const publicKeys = parts.flatMap(part => keysOf(part).map(use => makeKey(folder, part, use)));
-  for (const part of [...parts, adminUser]) write(folder, part, "nats-password", randomText());
-  for (const service of services) write(folder, service, "id-secret", randomText());
-  write(folder, "agencies", "seal-key", randomText());
-  write(folder, "notes", "master-key", randomText());
-  writeFileSync(join(folder, "public-keys.json"), JSON.stringify({ keys: publicKeys }, null, 2));
+  const file = join(folder, "public-keys.json");
+  const known: MadeKey[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).keys : [];
+  const missing = parts.flatMap(part =>
+    keysOf(part)
+      .filter(use => !known.some(key => key.owner === part && key.use === use))
+      .map(use => makeKey(folder, part, use)),
+  );
+  for (const part of [...parts, adminUser]) ensure(folder, part, "nats-password");
+  for (const service of services) ensure(folder, service, "id-secret");
+  ensure(folder, "gateway", "source-key");
+  ensure(folder, "agencies", "seal-key");
+  ensure(folder, "notes", "master-key");
+  if (missing.length > 0) writeFileSync(file, JSON.stringify({ keys: [...known, ...missing] }, null, 2));
 }
 
 /** The bus passwords of every user, for the bus's own configuration. */
@@ -34,11 +49,7 @@ export function readBusPasswords(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-function makeKey(
-  folder: string,
-  part: Part,
-  use: KeyUse,
-): { kid: string; use: KeyUse; owner: string; jwk: JsonWebKey } {
+function makeKey(folder: string, part: Part, use: KeyUse): MadeKey {
   const kid = `${part}-${use}-${randomBytes(4).toString("hex")}`;
   const { privateKey, publicKey } =
     use === "bus" ? generateKeyPairSync("ed25519") : generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -49,6 +60,11 @@ function makeKey(
 function write(folder: string, part: string, name: string, text: string): void {
   mkdirSync(join(folder, part), { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, part, name), text, { mode: 0o600 });
+}
+
+/** A random secret, made once. */
+function ensure(folder: string, part: string, name: string): void {
+  if (!existsSync(join(folder, part, name))) write(folder, part, name, randomText());
 }
 
 const randomText = () => randomBytes(32).toString("base64url");

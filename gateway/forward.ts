@@ -5,15 +5,23 @@ import type { Contract } from "../libs/contract/contract.ts";
 import { fail } from "../libs/errors/errors.ts";
 import type { InternalTokens } from "../libs/identity/internal-token.ts";
 import type { Person } from "../libs/identity/subject.ts";
+import { isLook } from "../libs/record/audited-actions.ts";
 import type { CommandHeader } from "../libs/record/command.ts";
+import { type Purpose, purposeSchema, purposes } from "../libs/record/purposes.ts";
 import type { Route, RouteKind } from "./routes/route.ts";
 
 const callTimeoutMs = 2_800;
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A route as an Express handler: mint a token for just this route's actions, ask over the bus, answer. Nothing is decided here. */
-export function forward(route: Route, broker: ServiceBroker, tokens: InternalTokens): RequestHandler {
+export function forward(
+  route: Route,
+  broker: ServiceBroker,
+  tokens: InternalTokens,
+  isPurposeRequired = false,
+): RequestHandler {
   return async (req, res) => {
+    const purpose = readPurpose(req, isPurposeRequired && isLook(route.contract.action));
     const command = readCommandHeader(route.kind, route.method, req);
     const given = route.method === "get" ? req.query : toObject(req.body);
     assertNotTwice(given, req.params);
@@ -27,9 +35,10 @@ export function forward(route: Route, broker: ServiceBroker, tokens: InternalTok
       const token = person
         ? tokens.forPerson(res.locals.token, person, audienceOf(contract.action))
         : tokens.forAnyone(audienceOf(contract.action));
+      res.locals.isForwarded = true; // From here on the audit's row is the service's.
       return broker.call(
         contract.action,
-        { input: params, ...(header && { command: header }) },
+        { input: params, ...(header && { command: header }), ...(purpose && { purpose }) },
         { meta: { token }, timeout: callTimeoutMs, requestID: res.locals.requestId },
       );
     }
@@ -49,6 +58,15 @@ function readCommandHeader(kind: RouteKind, method: Route["method"], req: Reques
     key: method === "post" ? readKey(req) : undefined,
     ifVersion: kind === "change" ? readVersion(req) : undefined,
   };
+}
+
+/** Why it is asked: one of the table's codes, where one is given or has to be. */
+function readPurpose(req: Request, isRequired: boolean): Purpose | undefined {
+  const header = req.get("Tracker-Purpose");
+  if (header === undefined && !isRequired) return undefined;
+  const purpose = purposeSchema.safeParse(header).data;
+  const message = `expected a purpose: ${purposes.join(", ")}`;
+  return purpose ?? fail("VALIDATION", { errors: [{ path: "Tracker-Purpose", message }] });
 }
 
 function readKey(req: Request): string {

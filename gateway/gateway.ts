@@ -6,7 +6,7 @@ import helmet from "helmet";
 import type { ServiceBroker } from "moleculer";
 import { createBroker } from "../libs/bus/create-broker.ts";
 import type { Running } from "../libs/bus/serve.ts";
-import type { Config } from "../libs/config/config.ts";
+import { type Config, readSecret } from "../libs/config/config.ts";
 import { fail } from "../libs/errors/errors.ts";
 import { type InternalTokens, internalTokens } from "../libs/identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../libs/identity/keys.ts";
@@ -17,6 +17,7 @@ import { jsonBody } from "./json-body.ts";
 import { personLimit, signInLimit } from "./limits.ts";
 import { makeOpenApi } from "./openapi.ts";
 import { problemHandler, refuseUnreadable } from "./problem.ts";
+import { Refusals, recordingRefusals } from "./refusals.ts";
 import { requestId } from "./request-id.ts";
 import type { Route } from "./routes/route.ts";
 import { routes } from "./routes/routes.ts";
@@ -32,6 +33,7 @@ function createGateway(
   broker: ServiceBroker,
   publicKeys: readonly PublicKey[],
   tokens: InternalTokens,
+  refusals: Refusals,
 ): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -41,6 +43,7 @@ function createGateway(
   app.use(
     helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: config.production ? [] : null } } }),
   );
+  app.use(refusals.watch);
   app.get("/live", live);
   app.get("/ready", ready(broker, tokens));
   app.get("/.well-known/jwks.json", (_req, res) => void res.json(jwks(publicKeys)));
@@ -59,7 +62,7 @@ function createGateway(
     );
   app.use("/v1", authenticate(publicKeys), personLimit(config.requestsPerMinuteMax));
   for (const route of routes.filter(({ open }) => !open))
-    app[route.method](expressPath(route), ...jsonBody, forward(route, broker, tokens));
+    app[route.method](expressPath(route), ...jsonBody, forward(route, broker, tokens, config.purposeRequired));
   app.use(() => fail("NOT_FOUND"));
   app.use(problemHandler);
   return app;
@@ -70,7 +73,9 @@ export async function serveGateway(config: Config): Promise<Running> {
   const publicKeys = readPublicKeys(config);
   const broker = createBroker(config, {}, publicKeys);
   await broker.start();
-  const app = createGateway(config, broker, publicKeys, internalTokens(readSigningKey(config, "internal")));
+  const refusals = new Refusals(recordingRefusals(broker, config), readSecret(config, "source-key"));
+  const tokens = internalTokens(readSigningKey(config, "internal"));
+  const app = createGateway(config, broker, publicKeys, tokens, refusals);
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
     app,
@@ -78,9 +83,11 @@ export async function serveGateway(config: Config): Promise<Running> {
   server.on("clientError", refuseUnreadable);
   const running = watchRunning(server);
   await listen(server, config);
+  refusals.start();
   return {
     async stop() {
       await drain(server, running);
+      await refusals.stop();
       await broker.stop();
     },
   };

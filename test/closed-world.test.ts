@@ -1,8 +1,11 @@
 import { permissionsOf } from "../deploy/nats/permissions.ts";
 import { routes } from "../gateway/routes/routes.ts";
 import { audienceOf, mayRequest, parts, personCalls, serviceCalls } from "../libs/bus/call-graph.ts";
+import { auditedActions } from "../libs/record/audited-actions.ts";
 import { agenciesAccess } from "../services/agencies/agencies.access.ts";
 import { agenciesContracts } from "../services/agencies/agencies.contract.ts";
+import { auditAccess } from "../services/audit/audit.access.ts";
+import { auditContracts } from "../services/audit/audit.contract.ts";
 import { casesAccess } from "../services/cases/cases.access.ts";
 import { casesContracts } from "../services/cases/cases.contract.ts";
 import { defendantsAccess } from "../services/defendants/defendants.access.ts";
@@ -12,12 +15,24 @@ import { notesContracts } from "../services/notes/notes.contract.ts";
 import { reportsAccess } from "../services/reports/reports.access.ts";
 import { reportsContracts } from "../services/reports/reports.contract.ts";
 
-const access = { ...agenciesAccess, ...casesAccess, ...defendantsAccess, ...notesAccess, ...reportsAccess };
-const contracts = [agenciesContracts, casesContracts, defendantsContracts, notesContracts, reportsContracts].flatMap(
-  each => Object.values(each),
-);
+const access = {
+  ...agenciesAccess,
+  ...casesAccess,
+  ...defendantsAccess,
+  ...notesAccess,
+  ...reportsAccess,
+  ...auditAccess,
+};
+const contracts = [
+  agenciesContracts,
+  casesContracts,
+  defendantsContracts,
+  notesContracts,
+  reportsContracts,
+  auditContracts,
+].flatMap(each => Object.values(each));
 const actions = contracts.map(({ action }) => action).sort();
-const common = (action: string) => /\.(events|heads|ready)$/.test(action);
+const common = (action: string) => /\.(events|heads|ready|auditRows)$/.test(action);
 
 test("every action has an access row, and every row an action", () => {
   expect(Object.keys(access).sort()).toEqual(actions);
@@ -31,11 +46,16 @@ test("every action is reached by a route or by a call in the graph, and nothing 
   expect([...new Set([...routed, ...called])].sort()).toEqual(actions);
 });
 
+test("every action says how it stands in the audit, and nothing else does", () => {
+  expect(Object.keys(auditedActions).sort()).toEqual(actions);
+});
+
 test("no route reaches an action that is for services, and no two routes are the same", () => {
   const services = Object.entries(access).flatMap(([action, row]) => ("services" in row ? [action] : []));
   expect(services.sort()).toEqual(
     [
       "agencies.describe",
+      "audit.record",
       "defendants.involve",
       "defendants.narrowed",
       "notes.confirmAccess",

@@ -45,7 +45,7 @@ async function startParts(port: number, stops: (() => Promise<void>)[]): Promise
     provisionBus(engines.nats.url, passwords.get("admin") ?? ""),
     ensureFirstAdministrator({ mongoUri: engines.mongo.url, databasePrefix, ...administrator }),
   ]);
-  say("Starting the gateway and five services");
+  say("Starting the gateway and six services");
   const urls = { mongoUri: engines.mongo.url, natsUrl: engines.nats.url };
   const logsFolder = join(dataFolder, "logs");
   // The demo data's two hundred people all sign in from this one address.

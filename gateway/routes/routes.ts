@@ -1,5 +1,6 @@
 import { services } from "../../libs/bus/call-graph.ts";
 import { agenciesRoutes } from "./agencies.routes.ts";
+import { auditRoutes } from "./audit.routes.ts";
 import { casesRoutes } from "./cases.routes.ts";
 import { defendantsRoutes } from "./defendants.routes.ts";
 import { notesRoutes } from "./notes.routes.ts";
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...casesRoutes,
   ...notesRoutes,
   ...reportsRoutes,
+  ...auditRoutes,
 ];
 
 /** Every action the gateway may ask for: those of the routes, what joins them, and each service's readiness. */

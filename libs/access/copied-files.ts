@@ -44,8 +44,8 @@ export interface CopiedFiles {
   readonly files: Files;
   readonly projection: Projection;
   confirm(input: { fileId: string; v: number }): Promise<{ v: number }>;
-  /** Starts listening for narrowings; the end of it. */
-  listen(): () => void;
+  /** Listens for narrowings, from when the service can answer until it stops. */
+  readonly work: { start(): void; stop(): Promise<void> };
 }
 
 /**
@@ -93,24 +93,32 @@ export function copiedFiles(
       const held = (await find(fileId))?.v ?? 0;
       return held >= v ? { v: held } : fail("UNAVAILABLE", { retryAfterSeconds: 1 });
     },
-    listen() {
-      let timer: NodeJS.Timeout | undefined;
-      let stopped = false;
-      const again = async () => {
-        const heard = await hear().then(
-          () => true,
-          error => {
-            log.warn(describeForLog(error), "what was narrowed is not to be learned; trying again");
-            return false;
-          },
-        );
-        if (!stopped) timer = setTimeout(again, heard ? askEveryMs : askAgainMs);
-      };
-      void again();
-      return () => {
-        stopped = true;
-        clearTimeout(timer);
-      };
+    work: repeatedly(hear),
+  };
+}
+
+/** Does something again and again, a second after it was done and a little sooner after it failed. */
+function repeatedly(once: () => Promise<void>): CopiedFiles["work"] {
+  let running = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const again = () => {
+    running = once()
+      .then(() => askEveryMs)
+      .catch(error => {
+        log.warn(describeForLog(error), "what was narrowed is not to be learned; trying again");
+        return askAgainMs;
+      })
+      .then(waitMs => {
+        if (!stopped) timer = setTimeout(again, waitMs);
+      });
+  };
+  return {
+    start: again,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
     },
   };
 }

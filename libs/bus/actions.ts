@@ -3,12 +3,17 @@ import type { z } from "zod";
 import { type Contract, parseInput } from "../contract/contract.ts";
 import { fail } from "../errors/errors.ts";
 import type { Person, Subject } from "../identity/subject.ts";
+import type { AuditObject } from "../record/audit-row.ts";
 import { type Command, type CommandHeader, makeCommand } from "../record/command.ts";
+import type { Purpose } from "../record/purposes.ts";
+import { type AuditNotes, purposeOf } from "./audited.ts";
 
 /** What travels over the bus to an action: its input, and for commands the key and the version. */
 export interface Envelope {
   input: unknown;
   command?: CommandHeader;
+  /** Why it is asked, by the person's own word (libs/record/purposes.ts). */
+  purpose?: Purpose;
 }
 
 /** Who asks, and what the asking allows: what a handler is handed beside its input. */
@@ -19,7 +24,11 @@ export interface Asked {
   person(): Person;
   /** This request as a command, under its Idempotency-Key. */
   command(): Command;
-  /** Calls another service on the same person's account. */
+  /** Tells the audit what was shown or changed, where the answer does not say it by itself (libs/record/shown.ts). */
+  saw(...objects: readonly AuditObject[]): void;
+  /** Tells the audit why it was allowed or not, and under which grant. */
+  decided(reason: { readonly because?: string; readonly grantId?: string }): void;
+  /** Calls another service on the same person's account, for the same purpose. */
   call<I extends z.ZodType, O extends z.ZodType>(contract: Contract<I, O>, input: z.input<I>): Promise<z.output<O>>;
 }
 
@@ -47,13 +56,24 @@ export function defineActions<Contracts extends Record<string, Contract>>(
 }
 
 function asked(ctx: Context<Envelope>, action: string, input: unknown, idSecret: string): Asked {
-  const { subject, token } = ctx.locals as { subject: Subject; token: string };
+  const { subject, token, notes } = ctx.locals as { subject: Subject; token: string; notes: AuditNotes };
+  const purpose = purposeOf(ctx.params);
   return {
     subject,
     requestId: ctx.requestID ?? "",
     person: () => (subject.kind === "person" || subject.kind === "client" ? subject : fail("UNAUTHENTICATED")),
-    command: () => makeCommand(idSecret, subject, action, input, ctx.params.command ?? {}),
-    call: (contract, callInput) => ctx.call(contract.action, { input: callInput }, { meta: { token } }),
+    command: () => {
+      const command = makeCommand(idSecret, subject, action, input, ctx.params.command ?? {});
+      notes.commandId = command.id;
+      return command;
+    },
+    saw: (...objects) => void notes.saw.push(...objects),
+    decided: ({ because, grantId }) => {
+      notes.because = because ?? notes.because;
+      notes.grantId = grantId ?? notes.grantId;
+    },
+    call: (contract, callInput) =>
+      ctx.call(contract.action, { input: callInput, ...(purpose && { purpose }) }, { meta: { token } }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** The processes of Tracker. Each is started by this name and has its own bus user, database and keys. */
-export const parts = ["gateway", "defendants", "cases", "notes", "agencies", "reports"] as const;
+export const parts = ["gateway", "defendants", "cases", "notes", "agencies", "reports", "audit"] as const;
 export type Part = (typeof parts)[number];
 export type Service = Exclude<Part, "gateway">;
-export const services: readonly Service[] = ["defendants", "cases", "notes", "agencies", "reports"];
+export const services: readonly Service[] = ["defendants", "cases", "notes", "agencies", "reports", "audit"];
 
 /**
  * Which actions an action may call, with the token of the person who asked. Together with the gateway's routes and
@@ -15,12 +15,13 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
 
 /** What a service may call on its own account, as `svc:<name>`. */
 export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
-  gateway: [],
+  gateway: ["audit.record"],
   defendants: ["agencies.describe", "cases.confirmAccess", "notes.confirmAccess"],
   cases: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
   notes: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
   agencies: [],
   reports: ["cases.events", "cases.heads", "notes.events", "notes.heads"],
+  audit: services.map(name => `${name}.auditRows`),
 };
 
 /** The actions a token for `action` must be good for: itself and all that it leads to. */
@@ -32,7 +33,7 @@ export function audienceOf(action: string): string[] {
 
 /** The actions that `part` may send requests for, on anybody's account; the gateway's routes are given to it. */
 export function mayRequest(part: Part, routeActions: readonly string[]): string[] {
-  if (part === "gateway") return [...new Set(routeActions)].sort();
+  if (part === "gateway") return [...new Set([...routeActions, ...serviceCalls.gateway])].sort();
   const onBehalf = Object.entries(personCalls)
     .filter(([action]) => serviceOf(action) === part)
     .flatMap(([, called]) => called);

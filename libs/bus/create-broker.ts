@@ -3,7 +3,9 @@ import type { AccessRows } from "../access/rows.ts";
 import type { Config } from "../config/config.ts";
 import { readSecret } from "../config/config.ts";
 import { type PublicKey, readSigningKey } from "../identity/keys.ts";
+import type { AuditTrail } from "../record/audit.ts";
 import { tracing } from "../telemetry/tracing.ts";
+import { audited } from "./audited.ts";
 import { errorBoundary, guard } from "./guard.ts";
 import { QuietLogger } from "./quiet-logger.ts";
 import { SignedTransporter } from "./transporter.ts";
@@ -14,9 +16,14 @@ const drainMs = 8_000;
 
 /**
  * The broker of one part. Middlewares wrap from the first to the last: a request passes tracing, then the error
- * boundary, then the guard (identity, access), then limits, then the action, which checks its input.
+ * boundary, then the audit (what came of it, before the answer leaves), then the guard (identity, access), then limits, then the action, which checks its input.
  */
-export function createBroker(config: Config, access: AccessRows, publicKeys: readonly PublicKey[]): ServiceBroker {
+export function createBroker(
+  config: Config,
+  access: AccessRows,
+  publicKeys: readonly PublicKey[],
+  trail?: AuditTrail,
+): ServiceBroker {
   const transporter = new SignedTransporter({
     servers: config.natsUrl,
     user: config.part,
@@ -28,6 +35,7 @@ export function createBroker(config: Config, access: AccessRows, publicKeys: rea
   const middlewares: (Middleware | string)[] = [
     "Timeout",
     guard(access, publicKeys),
+    ...(trail ? [audited(trail)] : []),
     errorBoundary,
     tracing,
     "ErrorHandler",

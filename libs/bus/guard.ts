@@ -22,8 +22,8 @@ export function guard(access: AccessRows, keys: readonly PublicKey[]): Middlewar
         const token = readToken(ctx.meta);
         const subject = readSubject(token, name);
         if (!subject) return Promise.reject(failure("UNAUTHENTICATED"));
+        Object.assign(ctx.locals, { subject, token }); // Before the door, so that the audit knows who was turned away.
         admit(row, subject);
-        ctx.locals = { subject, token };
         return next.call(ctx.service!, ctx);
       };
     },

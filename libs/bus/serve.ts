@@ -8,6 +8,7 @@ import { fail } from "../errors/errors.ts";
 import { serviceTokens } from "../identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../identity/keys.ts";
 import { log } from "../log/log.ts";
+import { AuditTrail, auditRowsInput, auditRowsOutput } from "../record/audit.ts";
 import { connectEvents, jetStreamRinger } from "../record/bells.ts";
 import { Committer } from "../record/commit.ts";
 import { eventsInput, eventsOutput, headsInput, headsOutput, readEvents, readHeads } from "../record/history.ts";
@@ -31,6 +32,7 @@ export interface Tools {
   /** Everything that happened here, for what is to be seen as it was. */
   readonly events: ReturnType<typeof eventsModel>;
   readonly publicKeys: readonly PublicKey[];
+  readonly trail: Pick<AuditTrail, "writeOnce" | "pseudonym">;
   /** Calls another service on this service's account. */
   call<I extends z.ZodType, O extends z.ZodType>(
     contract: Pick<Contract<I, O>, "action">,
@@ -51,8 +53,8 @@ export interface ServiceDefinition<Contracts extends Record<string, Contract>> {
     handlers: Handlers<Contracts>;
     steps?: Steps;
     projections?: readonly Projection[];
-    /** Begins what runs beside requests; gives back its end. */
-    start?(): () => void;
+    /** What runs beside the requests, from when the service can answer until it stops. */
+    work?: { start(): void; stop(): Promise<void> };
   };
 }
 
@@ -65,6 +67,7 @@ export interface Running {
 function commonContracts(name: Service) {
   return {
     events: contract(`${name}.events`, "What happened to records after given versions", eventsInput, eventsOutput),
+    auditRows: contract(`${name}.auditRows`, "What was done here, for the audit", auditRowsInput, auditRowsOutput),
     heads: contract(`${name}.heads`, "Which records changed since a place", headsInput, headsOutput),
     ready: contract(
       `${name}.ready`,
@@ -82,6 +85,7 @@ function commonAccess(name: Service): AccessRows {
   return {
     [`${name}.events`]: { services: consumers },
     [`${name}.heads`]: { services: consumers },
+    [`${name}.auditRows`]: { services: ["audit"] },
     [`${name}.ready`]: { open: true },
   };
 }
@@ -101,16 +105,17 @@ export async function serve<Contracts extends Record<string, Contract>>(
     pass: readSecret(config, "nats-password"),
   });
   const events = eventsModel(db);
-  const broker = createBroker(config, { ...definition.access, ...commonAccess(name) }, publicKeys);
+  const trail = new AuditTrail(db, name, idSecret);
+  const broker = createBroker(config, { ...definition.access, ...commonAccess(name) }, publicKeys, trail);
   const token = serviceTokens(name, readSigningKey(config, "service"), [...serviceCalls[name]]);
   const call: Tools["call"] = (target, input) => callAsService(broker, token, target, input);
 
   let steps: Steps = {};
-  const relay = new Relay(db, events, jetStreamRinger(nats), () => steps);
+  const relay = new Relay(db, events, jetStreamRinger(nats), () => steps, trail);
   const committer = new Committer(relay, events);
   let inbox: Inbox | undefined;
   const catchUp: Tools["catchUp"] = (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve();
-  const opened = definition.open({ config, db, committer, events, publicKeys, call, catchUp });
+  const opened = definition.open({ config, db, committer, events, publicKeys, trail, call, catchUp });
   steps = opened.steps ?? {};
   if (opened.projections) inbox = new Inbox(name, db, nats, askOwners(call), opened.projections);
 
@@ -126,6 +131,7 @@ export async function serve<Contracts extends Record<string, Contract>>(
         {
           events: (input, { subject }) => readEvents(events, subject.kind === "service" ? subject.name : "", input),
           heads: input => readHeads(events, input),
+          auditRows: async input => ({ rows: await trail.next(input) }),
           ready: async () => {
             if (inbox && !inbox.caughtUp) fail("UNAVAILABLE", { retryAfterSeconds: 1 });
             await Promise.all([db.db?.command({ ping: 1 }), nats.flush()]);
@@ -139,11 +145,11 @@ export async function serve<Contracts extends Record<string, Contract>>(
   await broker.start();
   relay.start();
   inbox?.start();
-  const end = opened.start?.();
+  opened.work?.start();
   return {
-    stop() {
-      end?.();
-      return stopInOrder(broker, relay, inbox, nats, db);
+    async stop() {
+      await opened.work?.stop();
+      await stopInOrder(broker, relay, inbox, nats, db);
     },
   };
 }

@@ -26,6 +26,9 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     poolSizeMax: count("TRACKER_POOL_SIZE_MAX", 20, 200),
     requestsPerMinuteMax: count("TRACKER_REQUESTS_PER_MINUTE_MAX", 6_000, 10_000_000),
     signInsPerMinuteMax: count("TRACKER_SIGN_INS_PER_MINUTE_MAX", 60, 10_000_000),
+    purposeRequired: env.TRACKER_PURPOSE_REQUIRED === "1",
+    witnessFolder: env.TRACKER_WITNESS ?? join(secretsFolder, "..", "witness"),
+    checkpointSeconds: count("TRACKER_CHECKPOINT_SECONDS", 60, 3_600),
     rebuild: env.TRACKER_REBUILD === "1",
   });
 }

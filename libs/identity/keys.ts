@@ -6,9 +6,10 @@ import { type Config, readSecret } from "../config/config.ts";
 
 /**
  * What a key may sign. `access`: tokens for people, by agencies. `internal`: the gateway's 60-second tokens.
- * `service`: a service on its own account. `bus`: the bus's control packets.
+ * `service`: a service on its own account. `bus`: the bus's control packets. `audit`: the
+ * audit's checkpoints.
  */
-export const keyUses = ["access", "internal", "service", "bus"] as const;
+export const keyUses = ["access", "internal", "service", "bus", "audit"] as const;
 export type KeyUse = (typeof keyUses)[number];
 
 const publicKeysSchema = z.strictObject({

@@ -21,9 +21,14 @@ const followedKeptMax = 10_000;
 /** What follows from an event, by type: idempotent steps, named by the event's id, run before the answer and finished by the relay after a crash. */
 export type Steps = { readonly [T in EventType]?: (event: RecordEvent<T>) => Promise<void> };
 
+/** Where the audit's rows of changes go: one for each event, however often it is told. */
+export interface ChangeTrail {
+  writeChanges(events: readonly RecordEvent[]): Promise<void>;
+}
+
 /**
- * Passes on what commands have left in their records' outboxes, in batches: what follows is carried out, the events
- * are appended to `events` (the record of what happened), the bells are rung, and only then the outbox is emptied.
+ * Passes on what commands have left in their records' outboxes, in batches: what follows is carried out, the audit
+ * is told, the events are appended to `events` (the record of what happened), the bells are rung, and only then the outbox is emptied.
  * A crash between any two of these repeats steps that are safe to repeat.
  */
 export class Relay implements AfterCommit {
@@ -31,6 +36,7 @@ export class Relay implements AfterCommit {
   readonly #events: ReturnType<typeof eventsModel>;
   readonly #ringer: Ringer;
   readonly #steps: () => Steps;
+  readonly #trail: ChangeTrail | undefined;
   readonly #followed = new Set<string>();
   /** Kinds of record that were written since they were last looked at. */
   readonly #written = new Set<string>();
@@ -40,11 +46,18 @@ export class Relay implements AfterCommit {
   #stopping = false;
   #wake: () => void = () => {};
 
-  constructor(db: Connection, events: ReturnType<typeof eventsModel>, ringer: Ringer, steps: () => Steps) {
+  constructor(
+    db: Connection,
+    events: ReturnType<typeof eventsModel>,
+    ringer: Ringer,
+    steps: () => Steps,
+    trail?: ChangeTrail,
+  ) {
     this.#db = db;
     this.#events = events;
     this.#ringer = ringer;
     this.#steps = steps;
+    this.#trail = trail;
   }
 
   start(): void {
@@ -132,6 +145,7 @@ export class Relay implements AfterCommit {
     const ready = await this.#keepFollowed(model, records);
     if (ready.length === 0) return 0;
     crashPoint("after-follow");
+    await this.#trail?.writeChanges(ready.flatMap(record => record.outbox));
     await this.#append(ready.flatMap(record => record.outbox));
     crashPoint("after-append");
     await this.#ringer.ring(bellsFor(ready));

@@ -4,9 +4,10 @@ import { readSecret } from "../../libs/config/config.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import { readSigningKey } from "../../libs/identity/keys.ts";
 import type { Person } from "../../libs/identity/subject.ts";
+import type { AuditObject } from "../../libs/record/audit-row.ts";
 import { agenciesAccess } from "./agencies.access.ts";
 import { agenciesContracts } from "./agencies.contract.ts";
-import { agenciesModels } from "./agencies.schema.ts";
+import { type AgencyPerson, agenciesModels } from "./agencies.schema.ts";
 import { directoryStore, sessionStore } from "./agencies.store.ts";
 import { agencyView, personView } from "./agencies.views.ts";
 import { hashPassword, newSecret } from "./passwords.ts";
@@ -41,7 +42,12 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
 
     return {
       handlers: {
-        signIn: ({ username, password, code }) => signIn.withPassword(username, password, code),
+        signIn: async ({ username, password, code }, { saw }) => {
+          // Of a sign-in that is refused the audit knows whose it would have been, and never the name that was tried.
+          const account = await directory.findByUsername(username);
+          if (account) saw(accountObject(account));
+          return signIn.withPassword(username, password, code);
+        },
         refresh: ({ refreshToken }) => signIn.withRefreshToken(refreshToken),
         clientToken: ({ clientId, clientSecret }) => signIn.withClientSecret(clientId, clientSecret),
         signOut: async (_input, { person }) => {
@@ -90,6 +96,10 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
     };
   },
 };
+
+function accountObject({ _id, agencyId }: AgencyPerson): AuditObject {
+  return { class: "administration", fileId: null, recordId: _id, holderAgencyIds: [agencyId] };
+}
 
 /** Agencies and courts are added by the ministry's administrators only. */
 function assertNational(person: Person): void {

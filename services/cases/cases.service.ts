@@ -21,7 +21,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
   access: casesAccess,
   open({ db, committer, call, catchUp, events, isAlone = false }) {
     const models = casesModels(db);
-    const { files, projection, confirm, listen } = copiedFiles(db, { catchUp, call, isAlone });
+    const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
     const court = courtStore(models, committer, files, directory);
     const supervision = supervisionStore(models, committer, files, directory);
@@ -95,7 +95,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         },
       },
       projections: [projection],
-      start: listen,
+      work,
     };
   },
 };

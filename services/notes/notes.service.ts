@@ -20,7 +20,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
   access: notesAccess,
   open({ config, db, committer, call, catchUp, events, isAlone = false }) {
     const models = notesModels(db);
-    const { files, projection, confirm, listen } = copiedFiles(db, { catchUp, call, isAlone });
+    const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const earlier = (stored: Note, at: Date) => findEarlier<Note>(events, "note", stored, at);
     const store = notesStore(models, committer, files, new Directory(call), earlier);
     const admit = admitting(call);
@@ -71,7 +71,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
       },
       steps: { "note.shared": admit },
       projections: [projection],
-      start: listen,
+      work,
     };
   },
 };

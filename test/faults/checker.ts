@@ -30,6 +30,8 @@ export interface Findings {
   readonly unfolded: string[];
   /** What consumers hold, where it is not each event of the record applied once. */
   readonly misapplied: string[];
+  /** Events without their one row in the audit, and rows of changes that never happened. */
+  readonly unaudited: string[];
   /** Answers that say the fault is ours. */
   readonly serverErrors: string[];
 }
@@ -42,6 +44,7 @@ export const nothing: Findings = {
   unmatched: [],
   unfolded: [],
   misapplied: [],
+  unaudited: [],
   serverErrors: [],
 };
 
@@ -83,6 +86,7 @@ export class Checker {
         service,
         records: await this.stores.records(service),
         events: await this.stores.events(service),
+        changes: await this.stores.changeRows(service),
       })),
     );
     const records = all.flatMap(found => found.records);
@@ -103,6 +107,10 @@ export class Checker {
         ...(await this.#misappliedCopies("cases", events)),
         ...(await this.#misappliedCopies("notes", events)),
       ],
+      unaudited: all.flatMap(({ events: own, changes }) => {
+        const expected = new Map(own.map(({ _id }) => [`event:${_id}`, "once"]));
+        return differences("audit", expected, new Map(changes.map(name => [name, "once"])));
+      }),
       serverErrors: ledger.heard.flatMap(({ key, status }) => (status === 500 ? [key] : [])),
     };
   }

@@ -59,6 +59,13 @@ export class Stores {
     return this.db(service).collection<StoredEvent>("events").find().toArray();
   }
 
+  /** The names of the audit's rows about changes: `event:` and the event's id. */
+  async changeRows(service: Service): Promise<string[]> {
+    const rows = this.db(service).collection<{ _id: string; of: string }>("audit-rows");
+    const found = await rows.find({ of: "change" }, { projection: { _id: 1 } }).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   /** How many records still have something in their outbox. */
   async waiting(): Promise<number> {
     const counts = await Promise.all(

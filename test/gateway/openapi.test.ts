@@ -39,7 +39,14 @@ test("live and ready tell of every part", async () => {
   expect((await send(rig.url, "GET", "/live")).body).toEqual({ status: "live" });
   expect((await send(rig.url, "GET", "/ready")).body).toEqual({
     status: "ready",
-    parts: { defendants: "ready", cases: "ready", notes: "ready", agencies: "ready", reports: "ready" },
+    parts: {
+      defendants: "ready",
+      cases: "ready",
+      notes: "ready",
+      agencies: "ready",
+      reports: "ready",
+      audit: "ready",
+    },
   });
 });
 

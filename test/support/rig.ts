@@ -64,6 +64,7 @@ export async function startRig({
       port: await findFreePort(),
       env: {
         TRACKER_DATABASE_PREFIX: databasePrefix,
+        TRACKER_CHECKPOINT_SECONDS: "1",
         TRACKER_SIGN_INS_PER_MINUTE_MAX: "100000",
         TRACKER_REQUESTS_PER_MINUTE_MAX: "1000000",
         ...env,

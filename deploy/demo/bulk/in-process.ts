@@ -24,6 +24,9 @@ import { notes } from "../../../services/notes/notes.service.ts";
 import { reports } from "../../../services/reports/reports.service.ts";
 import { MemoryDatabase, type MemoryModel } from "./memory-model.ts";
 
+/** Made-up people are loaded in bulk without rows in the audit: nobody asked for anything. */
+const untold: Tools["trail"] = { writeOnce: async () => {}, pseudonym: () => "" };
+
 /** One service with its own code, in this process: records in memory, calls direct, nothing on the bus. */
 interface Hosted {
   readonly name: Service;
@@ -50,7 +53,7 @@ export class InProcess {
   }
 
   modelsOf(service: Service): readonly MemoryModel[] {
-    return Object.values(this.#service(service).database.models);
+    return Object.values(this.#hosted.get(service)?.database.models ?? {});
   }
 
   modelOf(service: Service, name: string): MemoryModel {
@@ -128,6 +131,7 @@ export class InProcess {
       events,
       publicKeys: readPublicKeys(config),
       isAlone: true,
+      trail: untold,
       call,
       catchUp: (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve(),
     });
@@ -157,6 +161,8 @@ export class InProcess {
       requestId: "",
       person: () => (subject.kind === "person" || subject.kind === "client" ? subject : fail("UNAUTHENTICATED")),
       command: () => makeCommand(idSecret, subject, action, input, header),
+      saw: () => {},
+      decided: () => {},
       call: (contract, inner) =>
         this.#service(serviceOf(contract.action)).answer(contract.action, subject, inner, {}) as never,
     };

@@ -2,8 +2,8 @@ import mongoose, { type Connection } from "mongoose";
 import { type Service, services } from "../../../libs/bus/call-graph.ts";
 import type { Json } from "../../support/client.ts";
 
-/** What belongs to signing in and to a consumer's own place in the record, not to what was loaded. */
-const notLoaded = new Set(["sessions", "attempts", "inbox-places"]);
+/** What belongs to signing in, to a consumer's own place in the record and to the audit, not to what was loaded. */
+const notLoaded = new Set(["sessions", "attempts", "inbox-places", "audit-rows", "chain", "checkpoints"]);
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** The databases of one Tracker, read as they are. */
