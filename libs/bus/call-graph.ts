@@ -15,7 +15,7 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
 
 /** What a service may call on its own account, as `svc:<name>`. */
 export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
-  gateway: [],
+  gateway: ["agencies.revocations"],
   defendants: ["agencies.describe"],
   cases: ["defendants.involve", "defendants.events", "defendants.heads", "agencies.describe"],
   notes: ["defendants.events", "defendants.heads", "agencies.describe"],

@@ -26,6 +26,8 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     poolSizeMax: count("TRACKER_POOL_SIZE_MAX", 20, 200),
     requestsPerMinuteMax: count("TRACKER_REQUESTS_PER_MINUTE_MAX", 6_000, 10_000_000),
     signInsPerMinuteMax: count("TRACKER_SIGN_INS_PER_MINUTE_MAX", 60, 10_000_000),
+    clientKeysRequired: env.TRACKER_CLIENT_KEYS_REQUIRED === "1",
+    publicUrl: env.TRACKER_PUBLIC_URL || undefined,
     rebuild: env.TRACKER_REBUILD === "1",
   });
 }
