@@ -17,7 +17,9 @@ import { jsonBody } from "./json-body.ts";
 import { personLimit, signInLimit } from "./limits.ts";
 import { makeOpenApi } from "./openapi.ts";
 import { problemHandler, refuseUnreadable } from "./problem.ts";
+import { Proofs } from "./proof.ts";
 import { requestId } from "./request-id.ts";
+import { Revocations } from "./revocations.ts";
 import type { Route } from "./routes/route.ts";
 import { routes } from "./routes/routes.ts";
 
@@ -32,6 +34,7 @@ function createGateway(
   broker: ServiceBroker,
   publicKeys: readonly PublicKey[],
   tokens: InternalTokens,
+  revocations: Revocations,
 ): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -42,7 +45,7 @@ function createGateway(
     helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: config.production ? [] : null } } }),
   );
   app.get("/live", live);
-  app.get("/ready", ready(broker, tokens));
+  app.get("/ready", ready(broker, tokens, revocations));
   app.get("/.well-known/jwks.json", (_req, res) => void res.json(jwks(publicKeys)));
   app.get(
     "/openapi.json",
@@ -57,7 +60,8 @@ function createGateway(
       ...jsonBody,
       forward(route, broker, tokens),
     );
-  app.use("/v1", authenticate(publicKeys), personLimit(config.requestsPerMinuteMax));
+  const proofs = new Proofs(config.publicUrl);
+  app.use("/v1", authenticate({ publicKeys, revocations, proofs }), personLimit(config.requestsPerMinuteMax));
   for (const route of routes.filter(({ open }) => !open))
     app[route.method](expressPath(route), ...jsonBody, forward(route, broker, tokens));
   app.use(() => fail("NOT_FOUND"));
@@ -70,7 +74,10 @@ export async function serveGateway(config: Config): Promise<Running> {
   const publicKeys = readPublicKeys(config);
   const broker = createBroker(config, {}, publicKeys);
   await broker.start();
-  const app = createGateway(config, broker, publicKeys, internalTokens(readSigningKey(config, "internal")));
+  const tokens = internalTokens(readSigningKey(config, "internal"));
+  const revocations = new Revocations(broker, tokens);
+  revocations.start();
+  const app = createGateway(config, broker, publicKeys, tokens, revocations);
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
     app,
@@ -81,6 +88,7 @@ export async function serveGateway(config: Config): Promise<Running> {
   return {
     async stop() {
       await drain(server, running);
+      revocations.stop();
       await broker.stop();
     },
   };
