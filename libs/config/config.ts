@@ -10,6 +10,10 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     const good = Number.isInteger(value) && value > 0 && value <= max;
     return good ? value : stop(`${name} is not a whole number from 1 to ${max}`);
   };
+  const url = (name: string): string | undefined => {
+    const value = env[name] || undefined;
+    return value === undefined || URL.canParse(value) ? value : stop(`${name} is not an address`);
+  };
   const production = env.NODE_ENV === "production";
   const secretsFolder = text("TRACKER_SECRETS");
   return Object.freeze({
@@ -27,7 +31,7 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     requestsPerMinuteMax: count("TRACKER_REQUESTS_PER_MINUTE_MAX", 6_000, 10_000_000),
     signInsPerMinuteMax: count("TRACKER_SIGN_INS_PER_MINUTE_MAX", 60, 10_000_000),
     clientKeysRequired: env.TRACKER_CLIENT_KEYS_REQUIRED === "1",
-    publicUrl: env.TRACKER_PUBLIC_URL || undefined,
+    publicUrl: url("TRACKER_PUBLIC_URL"),
     rebuild: env.TRACKER_REBUILD === "1",
   });
 }
