@@ -1,28 +1,63 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import { fail } from "../libs/errors/errors.ts";
+import {
+  type Confirmation,
+  confirmationSchema,
+  type Versions,
+  versionsSchema,
+} from "../libs/identity/access-claims.ts";
 import { Kept } from "../libs/identity/kept.ts";
 import type { PublicKey } from "../libs/identity/keys.ts";
 import { type Person, personSchema } from "../libs/identity/subject.ts";
 import { verifyToken } from "../libs/identity/token.ts";
+import type { Proofs } from "./proof.ts";
+import type { Revocations } from "./revocations.ts";
 
-/** Puts the person who asks, and the token, into `res.locals`; answers 401 when the bearer token is missing or not good. */
-export function authenticate(publicKeys: readonly PublicKey[]): RequestHandler {
-  const kept = new Kept<Person>();
+/** What a good access token says. */
+interface Bearer {
+  readonly person: Person;
+  readonly versions: Versions;
+  readonly bound: Confirmation | undefined;
+}
+interface Known {
+  readonly publicKeys: readonly PublicKey[];
+  readonly revocations: Revocations;
+  readonly proofs: Proofs;
+}
+
+/**
+ * Puts the person who asks, and the token, into `res.locals`. Fails with UNAUTHENTICATED when the token is missing, not
+ * good, revoked, or bound to a key that the request does not prove to hold; with UNAVAILABLE while it is not known who
+ * is revoked.
+ */
+export function authenticate({ publicKeys, revocations, proofs }: Known): RequestHandler {
+  const kept = new Kept<Bearer>();
   return (req, res, next) => {
-    // Of two Authorization headers, what stands before us may have looked at the other one.
-    const [header = "", ...others] = req.headersDistinct.authorization ?? [];
-    if (others.length > 0) fail("UNAUTHENTICATED");
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header)?.[1] ?? fail("UNAUTHENTICATED");
-    res.locals.person = kept.find(token) ?? readPerson(token, publicKeys, kept) ?? fail("UNAUTHENTICATED");
+    const { scheme, token } = readHeader(req);
+    const bearer = kept.find(token) ?? readBearer(token, publicKeys, kept) ?? fail("UNAUTHENTICATED");
+    if (!revocations.isFresh) fail("UNAVAILABLE", { retryAfterSeconds: 2 });
+    if (revocations.isRevoked(bearer)) fail("UNAUTHENTICATED");
+    if ((scheme === "DPoP") !== (bearer.bound !== undefined)) fail("UNAUTHENTICATED");
+    if (bearer.bound && !proofs.isProven(req, token, bearer.bound.jkt)) fail("UNAUTHENTICATED");
+    res.locals.person = bearer.person;
     res.locals.token = token;
     next();
   };
 }
 
-function readPerson(token: string, publicKeys: readonly PublicKey[], kept: Kept<Person>): Person | undefined {
+function readHeader(req: Request): { scheme: string; token: string } {
+  // Of two Authorization headers, what stands before us may have looked at the other one.
+  const [header = "", ...others] = req.headersDistinct.authorization ?? [];
+  const [, scheme, token] = /^(Bearer|DPoP) ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header) ?? [];
+  return scheme && token && others.length === 0 ? { scheme, token } : fail("UNAUTHENTICATED");
+}
+
+function readBearer(token: string, publicKeys: readonly PublicKey[], kept: Kept<Bearer>): Bearer | undefined {
   const verified = verifyToken(token, ["access"], "tracker-gateway", publicKeys);
   const person = personSchema.safeParse(verified?.claims.who).data;
-  return verified && person && person.id === verified.claims.sub
-    ? kept.keep(token, person, verified.untilSeconds)
+  const versions = versionsSchema.safeParse(verified?.claims.ver).data;
+  const bound = confirmationSchema.optional().safeParse(verified?.claims.cnf);
+  return verified && person && person.id === verified.claims.sub && versions && bound.success
+    ? kept.keep(token, { person, versions, bound: bound.data }, verified.untilSeconds)
     : undefined;
 }

@@ -17,8 +17,10 @@ import { jsonBody } from "./json-body.ts";
 import { personLimit, signInLimit } from "./limits.ts";
 import { makeOpenApi } from "./openapi.ts";
 import { problemHandler, refuseUnreadable } from "./problem.ts";
+import { Proofs } from "./proof.ts";
 import { Refusals, recordingRefusals } from "./refusals.ts";
 import { requestId } from "./request-id.ts";
+import { Revocations } from "./revocations.ts";
 import type { Route } from "./routes/route.ts";
 import { routes } from "./routes/routes.ts";
 
@@ -34,6 +36,7 @@ function createGateway(
   publicKeys: readonly PublicKey[],
   tokens: InternalTokens,
   refusals: Refusals,
+  revocations: Revocations,
 ): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -45,7 +48,7 @@ function createGateway(
   );
   app.use(refusals.watch);
   app.get("/live", live);
-  app.get("/ready", ready(broker, tokens));
+  app.get("/ready", ready(broker, tokens, revocations));
   app.get("/.well-known/jwks.json", (_req, res) => void res.json(jwks(publicKeys)));
   app.get(
     "/openapi.json",
@@ -60,7 +63,8 @@ function createGateway(
       ...jsonBody,
       forward(route, broker, tokens),
     );
-  app.use("/v1", authenticate(publicKeys), personLimit(config.requestsPerMinuteMax));
+  const proofs = new Proofs(config.publicUrl);
+  app.use("/v1", authenticate({ publicKeys, revocations, proofs }), personLimit(config.requestsPerMinuteMax));
   for (const route of routes.filter(({ open }) => !open))
     app[route.method](expressPath(route), ...jsonBody, forward(route, broker, tokens, config.purposeRequired));
   app.use(() => fail("NOT_FOUND"));
@@ -75,7 +79,9 @@ export async function serveGateway(config: Config): Promise<Running> {
   await broker.start();
   const refusals = new Refusals(recordingRefusals(broker, config), readSecret(config, "source-key"));
   const tokens = internalTokens(readSigningKey(config, "internal"));
-  const app = createGateway(config, broker, publicKeys, tokens, refusals);
+  const revocations = new Revocations(broker, tokens);
+  revocations.start();
+  const app = createGateway(config, broker, publicKeys, tokens, refusals, revocations);
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
     app,
@@ -88,6 +94,7 @@ export async function serveGateway(config: Config): Promise<Running> {
     async stop() {
       await drain(server, running);
       await refusals.stop();
+      revocations.stop();
       await broker.stop();
     },
   };

@@ -3,6 +3,7 @@ import type { ServiceBroker } from "moleculer";
 import { services } from "../libs/bus/call-graph.ts";
 import { clock } from "../libs/clock/clock.ts";
 import type { InternalTokens } from "../libs/identity/internal-token.ts";
+import type { Revocations } from "./revocations.ts";
 
 const askTimeoutMs = 1_500;
 const keptMs = 500;
@@ -13,7 +14,7 @@ export const live: RequestHandler = (_req, res) => {
 };
 
 /** Every service answers over the bus, each after a round trip to its own database: 200, or 503 with the names of those that do not. */
-export function ready(broker: ServiceBroker, tokens: InternalTokens): RequestHandler {
+export function ready(broker: ServiceBroker, tokens: InternalTokens, revocations: Revocations): RequestHandler {
   let asked: Promise<readonly (readonly [string, boolean])[]> | undefined;
   let askedAtMs = 0;
   const askAll = () =>
@@ -25,7 +26,8 @@ export function ready(broker: ServiceBroker, tokens: InternalTokens): RequestHan
           () => true,
           () => false,
         );
-        return [name, answered] as const;
+        // Of agencies the gateway must also know who is revoked: before that it lets nobody in.
+        return [name, answered && (name !== "agencies" || revocations.isFresh)] as const;
       }),
     );
   return async (_req, res) => {

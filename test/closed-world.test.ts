@@ -74,7 +74,13 @@ test("open without a token are the ways to sign in, and nothing more", () => {
     "/v1/sign-in/client",
   ]);
   const open = Object.entries(access).flatMap(([action, row]) => ("open" in row ? [action] : []));
-  expect(open.sort()).toEqual(["agencies.clientToken", "agencies.refresh", "agencies.signIn"]);
+  expect(open.sort()).toEqual([
+    "agencies.clientToken",
+    "agencies.refresh",
+    "agencies.revocations", // The gateway's own question; no route leads to it.
+    "agencies.signIn",
+  ]);
+  expect(routes.filter(({ contract }) => contract.action === "agencies.revocations")).toEqual([]);
 });
 
 test("no route names a private note: they have no address", () => {

@@ -1,4 +1,4 @@
-import { services } from "../../libs/bus/call-graph.ts";
+import { serviceCalls, services } from "../../libs/bus/call-graph.ts";
 import { agenciesRoutes } from "./agencies.routes.ts";
 import { auditRoutes } from "./audit.routes.ts";
 import { casesRoutes } from "./cases.routes.ts";
@@ -17,8 +17,9 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
 ];
 
-/** Every action the gateway may ask for: those of the routes, what joins them, and each service's readiness. */
+/** Every action the gateway may ask for: those of the routes, what joins them, each service's readiness, and who is revoked. */
 export const routeActions: readonly string[] = [
   ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ? [join.contract.action] : [])]),
   ...services.map(name => `${name}.ready`),
+  ...serviceCalls.gateway,
 ];

@@ -15,7 +15,7 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
 
 /** What a service may call on its own account, as `svc:<name>`. */
 export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
-  gateway: ["audit.record"],
+  gateway: ["agencies.revocations", "audit.record"],
   defendants: ["agencies.describe", "cases.confirmAccess", "notes.confirmAccess"],
   cases: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
   notes: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],

@@ -10,6 +10,10 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     const good = Number.isInteger(value) && value > 0 && value <= max;
     return good ? value : stop(`${name} is not a whole number from 1 to ${max}`);
   };
+  const url = (name: string): string | undefined => {
+    const value = env[name] || undefined;
+    return value === undefined || URL.canParse(value) ? value : stop(`${name} is not an address`);
+  };
   const production = env.NODE_ENV === "production";
   const secretsFolder = text("TRACKER_SECRETS");
   return Object.freeze({
@@ -29,6 +33,8 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     purposeRequired: env.TRACKER_PURPOSE_REQUIRED === "1",
     witnessFolder: env.TRACKER_WITNESS ?? join(secretsFolder, "..", "witness"),
     checkpointSeconds: count("TRACKER_CHECKPOINT_SECONDS", 60, 3_600),
+    clientKeysRequired: env.TRACKER_CLIENT_KEYS_REQUIRED === "1",
+    publicUrl: url("TRACKER_PUBLIC_URL"),
     rebuild: env.TRACKER_REBUILD === "1",
   });
 }

@@ -11,8 +11,10 @@ export const personSchema = z.strictObject({
   roles: z.array(z.enum(roles)).max(10),
   teamIds: z.array(z.uuid()).max(20),
   sessionId: z.uuid(),
-  /** When the password was last given, in seconds since 1970: what is dangerous asks for a fresh sign-in. */
+  /** When the password was last given, in seconds since 1970: what is dangerous asks for a fresh sign-in. A system never gives one: 0. */
   signedInAtSeconds: z.int(),
+  /** The system that acts for this person; `kind` is then `client`. */
+  clientId: z.uuid().optional(),
 });
 export type Person = Readonly<z.infer<typeof personSchema>>;
 

@@ -54,7 +54,8 @@ export function uuidFrom(secret: string, name: string): string {
 function actorOf(subject: Subject): Actor {
   if (subject.kind === "service") return { id: `svc:${subject.name}`, agencyId: null };
   if (subject.kind === "anonymous") return { id: "anonymous", agencyId: null };
-  return { id: subject.id, agencyId: subject.agencyId };
+  const { id, agencyId, clientId } = subject;
+  return clientId ? { id, agencyId, clientId } : { id, agencyId };
 }
 
 /** JSON with the keys of every object in one order. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { informationClasses } from "../access/matrix.ts";
+import { roles } from "../access/roles.ts";
 import type { Service } from "../bus/call-graph.ts";
 
 const id = z.uuid();
@@ -20,6 +21,11 @@ const end = z.strictObject({ id: z.string(), to: instant });
 const recipient = z.strictObject({ kind: z.enum(["agency", "team", "person"]), id });
 const request = z.strictObject({ id: z.string(), byAgencyId: id, toAgencyId: id, class: cls });
 const ofFile = { defendantId: id, caseId: id.nullable(), courtId: id.nullable() };
+const roleList = z.array(z.enum(roles));
+const ofAgency = { agencyId: id };
+/** What two people decided is told with the id of their decision; what one did alone, with null. */
+const byTwo = { ...ofAgency, approvalId: id.nullable() };
+const approval = z.strictObject({ ...ofAgency, kind: z.string(), subjectId: id, roles: roleList });
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const ofCase = { defendantId: id, caseId: id, courtId: id };
 
@@ -250,14 +256,65 @@ export const eventTable = {
   "note.recalled": { owner: "notes", record: "note", consumers: ["reports"], payload: z.strictObject(ofFile) },
 
   "agency.recorded": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject({}) },
-  "person.recorded": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({}) },
+  "agency.suspended": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject(byTwo) },
+  "agency.resumed": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject(byTwo) },
+  "person.recorded": {
+    owner: "agencies",
+    record: "person",
+    consumers: [],
+    payload: z.strictObject({ ...ofAgency, roles: roleList }),
+  },
   "person.changed": {
     owner: "agencies",
     record: "person",
     consumers: [],
     payload: z.strictObject({ fields: z.array(z.string()) }),
   },
-  "client.recorded": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject({}) },
+  "person.disabled": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject(ofAgency) },
+  "person.enabled": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject(ofAgency) },
+  "person.roles-changed": {
+    owner: "agencies",
+    record: "person",
+    consumers: [],
+    payload: z.strictObject({ ...byTwo, added: roleList, removed: roleList }),
+  },
+  "person.teams-changed": {
+    owner: "agencies",
+    record: "person",
+    consumers: [],
+    payload: z.strictObject({ ...ofAgency, teamIds: z.array(id) }),
+  },
+  "person.password-reset": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject(byTwo) },
+  "person.password-changed": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject(ofAgency) },
+  "person.second-factor-reset": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject(byTwo) },
+  "client.recorded": {
+    owner: "agencies",
+    record: "client",
+    consumers: [],
+    payload: z.strictObject({ ...ofAgency, roles: roleList }),
+  },
+  "client.suspended": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject(ofAgency) },
+  "client.resumed": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject(ofAgency) },
+  "client.secret-rotated": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject(ofAgency) },
+  "client.key-changed": { owner: "agencies", record: "client", consumers: [], payload: z.strictObject(ofAgency) },
+  "team.recorded": { owner: "agencies", record: "team", consumers: [], payload: z.strictObject(ofAgency) },
+  "team.renamed": { owner: "agencies", record: "team", consumers: [], payload: z.strictObject(ofAgency) },
+  "team.closed": { owner: "agencies", record: "team", consumers: [], payload: z.strictObject(ofAgency) },
+  "approval.proposed": { owner: "agencies", record: "approval", consumers: [], payload: approval },
+  "approval.approved": { owner: "agencies", record: "approval", consumers: [], payload: approval },
+  "approval.declined": { owner: "agencies", record: "approval", consumers: [], payload: approval },
+  "agreement.recorded": {
+    owner: "agencies",
+    record: "agreement",
+    consumers: [],
+    payload: z.strictObject({ parties: z.array(id), classes: z.array(z.string()), from: day, to: day }),
+  },
+  "agreement.ended": {
+    owner: "agencies",
+    record: "agreement",
+    consumers: [],
+    payload: z.strictObject({ parties: z.array(id) }),
+  },
 } as const satisfies Record<
   string,
   { owner: Service; record: string; consumers: readonly Service[]; payload: z.ZodType }

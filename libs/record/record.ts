@@ -6,6 +6,8 @@ import type { EventType, Payload, RecordKind } from "./event-table.ts";
 export interface Actor {
   readonly id: string;
   readonly agencyId: string | null;
+  /** The system that acted for the person. */
+  readonly clientId?: string;
 }
 
 /** One thing that happened, as it stands in the outbox of its record and then in the service's `events` collection. */

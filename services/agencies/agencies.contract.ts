@@ -2,6 +2,10 @@ import { z } from "zod";
 import { agencyTypes, roles } from "../../libs/access/roles.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
+import { revocationSchema } from "../../libs/identity/access-claims.ts";
+import { administrationContracts, publicJwk } from "./administration.contract.ts";
+import { agreementContracts } from "./agreements.contract.ts";
+import { approvalContracts } from "./approvals.contract.ts";
 
 const empty = z.strictObject({});
 const username = z
@@ -18,6 +22,7 @@ const tokens = z.strictObject({
   accessToken: z.string(),
   refreshToken: z.string().nullable(),
   expiresInSeconds: z.int(),
+  tokenType: z.enum(["Bearer", "DPoP"]),
 });
 const agency = z.strictObject({
   id: fields.id,
@@ -51,7 +56,11 @@ export const agenciesContracts = {
   clientToken: contract(
     "agencies.clientToken",
     "Get an access token for an agency's system",
-    z.strictObject({ clientId: fields.id, clientSecret: secret }),
+    z.strictObject({
+      clientId: fields.id,
+      clientSecret: secret,
+      actingFor: fields.id.optional().meta({ description: "The person of the same agency for whom the system acts." }),
+    }),
     tokens,
   ),
   startSecondFactor: contract(
@@ -66,7 +75,24 @@ export const agenciesContracts = {
     z.strictObject({ code }),
     empty,
   ),
-  me: contract("agencies.me", "Who you are signed in as", empty, person.extend({ agency, secondFactor: z.boolean() })),
+  signInAgain: contract(
+    "agencies.signInAgain",
+    "Give the password once more, for what asks for a fresh sign-in; the session's refresh token is replaced",
+    z.strictObject({ password: secret, code: code.optional() }),
+    tokens,
+  ),
+  changePassword: contract(
+    "agencies.changePassword",
+    "Choose another password; every session ends, so sign in with it again",
+    z.strictObject({ oldPassword: secret, newPassword }),
+    empty,
+  ),
+  me: contract(
+    "agencies.me",
+    "Who you are signed in as",
+    empty,
+    person.extend({ agency, secondFactor: z.boolean(), mustChangePassword: z.boolean() }),
+  ),
   list: contract(
     "agencies.list",
     "The agencies and courts",
@@ -90,7 +116,7 @@ export const agenciesContracts = {
       agencyId: fields.id,
       username,
       name: fields.name,
-      roles: z.array(z.enum(roles)).min(1).max(5),
+      roles: z.array(z.enum(roles)).max(5),
       password: newPassword,
     }),
     person,
@@ -98,8 +124,22 @@ export const agenciesContracts = {
   createClient: contract(
     "agencies.createClient",
     "Add a machine client to an agency; its secret is shown this once",
-    z.strictObject({ agencyId: fields.id, name: fields.name, roles: z.array(z.enum(roles)).min(1).max(5) }),
+    z.strictObject({
+      agencyId: fields.id,
+      name: fields.name,
+      roles: z.array(z.enum(roles)).min(1).max(5),
+      publicKey: publicJwk.optional().meta({ description: "The key that it will prove to hold (RFC 9449)." }),
+    }),
     z.strictObject({ id: fields.id, agencyId: fields.id, name: z.string(), clientSecret: z.string().nullable() }),
+  ),
+  ...administrationContracts,
+  ...approvalContracts,
+  ...agreementContracts,
+  revocations: contract(
+    "agencies.revocations",
+    "Whose tokens are refused since an instant, for the gateway",
+    z.strictObject({ after: fields.instant.optional() }),
+    z.strictObject({ items: z.array(revocationSchema), upTo: fields.instant, isAll: z.boolean() }),
   ),
   describe: contract(
     "agencies.describe",

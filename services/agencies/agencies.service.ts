@@ -1,17 +1,36 @@
-import { type Role, roleHomes } from "../../libs/access/roles.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
+import { clock } from "../../libs/clock/clock.ts";
 import { readSecret } from "../../libs/config/config.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import { readSigningKey } from "../../libs/identity/keys.ts";
-import type { Person } from "../../libs/identity/subject.ts";
 import type { AuditObject } from "../../libs/record/audit-row.ts";
+import {
+  assertAdministers,
+  assertInPerson,
+  assertNational,
+  isOneStep,
+  personalRoles,
+  strangeRoles,
+} from "./administration.rules.ts";
+import { administration, assertKey } from "./administration.ts";
 import { agenciesAccess } from "./agencies.access.ts";
 import { agenciesContracts } from "./agencies.contract.ts";
 import { type AgencyPerson, agenciesModels } from "./agencies.schema.ts";
 import { directoryStore, sessionStore } from "./agencies.store.ts";
 import { agencyView, personView } from "./agencies.views.ts";
+import { agreementsStore } from "./agreements.store.ts";
+import { agreeing } from "./agreements.ts";
+import { approvalsStore } from "./approvals.store.ts";
+import { approving } from "./approvals.ts";
+import { clientsStore } from "./clients.store.ts";
+import { minting } from "./mint.ts";
 import { hashPassword, newSecret } from "./passwords.ts";
+import { peopleStore } from "./people.store.ts";
+import { revocationsStore } from "./revocations.store.ts";
+import { secondFactor } from "./second-factor.ts";
 import { signingIn } from "./sign-in.ts";
+import { teamsStore } from "./teams.store.ts";
+import { throttling } from "./throttled.ts";
 
 /** Courts, agencies, their people and systems, and signing in. */
 export const agencies: ServiceDefinition<typeof agenciesContracts> = {
@@ -22,23 +41,17 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
     const models = agenciesModels(db);
     const directory = directoryStore(models, committer);
     const sessions = sessionStore(models);
-    const signIn = signingIn({
-      directory,
-      sessions,
-      accessKey: readSigningKey(config, "access"),
-      sealKey: Buffer.from(readSecret(config, "seal-key"), "base64url"),
-    });
-
-    /** An agency gives out its own roles only: nobody becomes a judge at a police station. */
-    async function assertRoles(agencyId: string, roles: readonly Role[]): Promise<void> {
-      const { type } = await directory.getAgency(agencyId);
-      const errors = roles.flatMap((role, n) =>
-        roleHomes[role].includes(type)
-          ? []
-          : [{ path: `roles[${n}]`, message: `expected a role of an agency of type ${type}` }],
-      );
-      if (errors.length > 0) fail("VALIDATION", { errors });
-    }
+    const people = peopleStore(models, committer);
+    const clients = clientsStore(models, committer);
+    const teams = teamsStore(models, committer);
+    const revocations = revocationsStore(models);
+    const approvals = approving({ directory, people, approvals: approvalsStore(models, committer) });
+    const sealKey = Buffer.from(readSecret(config, "seal-key"), "base64url");
+    const slowly = throttling(sessions, sealKey);
+    const factor = secondFactor({ directory, sessions, throttling: slowly, sealKey });
+    const mint = minting({ directory, teams, accessKey: readSigningKey(config, "access") });
+    const { clientKeysRequired } = config;
+    const signIn = signingIn({ directory, people, sessions, throttling: slowly, factor, mint, clientKeysRequired });
 
     return {
       handlers: {
@@ -49,14 +62,28 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
           return signIn.withPassword(username, password, code);
         },
         refresh: ({ refreshToken }) => signIn.withRefreshToken(refreshToken),
-        clientToken: ({ clientId, clientSecret }) => signIn.withClientSecret(clientId, clientSecret),
+        clientToken: ({ clientId, clientSecret, actingFor }) =>
+          signIn.withClientSecret(clientId, clientSecret, actingFor),
+        signInAgain: ({ password, code }, { person }) => {
+          assertInPerson(person());
+          return signIn.again(person(), password, code);
+        },
         signOut: async (_input, { person }) => {
           await sessions.end(person().sessionId);
           return {};
         },
-        startSecondFactor: (_input, { person, command }) => signIn.startSecondFactor(person().id, command()),
+        changePassword: async ({ oldPassword, newPassword }, { person, command }) => {
+          assertInPerson(person());
+          await signIn.changePassword(person().id, oldPassword, newPassword, command());
+          return {};
+        },
+        startSecondFactor: (_input, { person, command }) => {
+          assertInPerson(person());
+          return factor.start(person().id, command());
+        },
         confirmSecondFactor: async ({ code }, { person, command }) => {
-          await signIn.confirmSecondFactor(person().id, code, command());
+          assertInPerson(person());
+          await factor.confirm(person().id, code, command());
           return {};
         },
         me: async (_input, asked) => {
@@ -65,6 +92,7 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
             ...personView(person),
             agency: agencyView(await directory.getAgency(person.agencyId)),
             secondFactor: person.totp?.confirmed ?? false,
+            mustChangePassword: Boolean(person.oneTimeUntil),
           };
         },
         list: async ({ type }) => ({ items: (await directory.listAgencies(type)).map(agencyView) }),
@@ -74,16 +102,30 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
         },
         createPerson: async ({ password, ...fields }, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
-          await assertRoles(fields.agencyId, fields.roles);
+          const agency = await directory.getAgency(fields.agencyId);
+          const errors = strangeRoles(agency.type, fields.roles);
+          if (errors.length > 0) fail("VALIDATION", { errors });
+          const isOne = isOneStep(person(), fields.roles, agency.recordedAt, clock.now());
+          if (!isOne && !(await people.isMade(command())))
+            fail("RULE_BROKEN", {
+              detail:
+                "JUD, IGO and ADM are given by two administrators: add the person without, then POST /v1/approvals.",
+            });
           return personView(
             await directory.createPerson({ ...fields, passwordHash: await hashPassword(password) }, command()),
           );
         },
-        createClient: async (fields, { person, command }) => {
+        createClient: async ({ publicKey, ...fields }, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
-          await assertRoles(fields.agencyId, fields.roles);
+          const agency = await directory.getAgency(fields.agencyId);
+          const errors = [...strangeRoles(agency.type, fields.roles), ...personalRoles(fields.roles)];
+          if (errors.length > 0) fail("VALIDATION", { errors });
           const { secret, digest } = newSecret();
-          const { record, replayed } = await directory.createClient({ ...fields, secretDigest: digest }, command());
+          const keyThumbprint = publicKey ? assertKey(publicKey) : null;
+          const { record, replayed } = await directory.createClient(
+            { ...fields, secretDigest: digest, keyThumbprint },
+            command(),
+          );
           return {
             id: record._id,
             agencyId: record.agencyId,
@@ -91,22 +133,20 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
             clientSecret: replayed ? null : secret,
           };
         },
+        ...administration({ directory, people, clients, teams }),
+        ...approvals.handlers,
+        ...agreeing({ directory, agreements: agreementsStore(models, committer) }),
+        revocations: async ({ after }) => {
+          const { upTo, ...rest } = await revocations.since(new Date(after ?? 0));
+          return { ...rest, upTo: upTo.toISOString() };
+        },
         describe: async ({ ids }) => ({ agencies: (await directory.describe(ids)).map(agencyView) }),
       },
+      steps: approvals.steps,
     };
   },
 };
 
 function accountObject({ _id, agencyId }: AgencyPerson): AuditObject {
   return { class: "administration", fileId: null, recordId: _id, holderAgencyIds: [agencyId] };
-}
-
-/** Agencies and courts are added by the ministry's administrators only. */
-function assertNational(person: Person): void {
-  if (person.agencyType !== "moj") fail("ACCESS_DENIED");
-}
-
-/** People and systems are added by the agency's own administrators, or the ministry's for a new agency. */
-function assertAdministers(person: Person, agencyId: string): void {
-  if (person.agencyType !== "moj" && person.agencyId !== agencyId) fail("NOT_FOUND");
 }

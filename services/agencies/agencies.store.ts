@@ -1,11 +1,13 @@
 import type { AgencyType, Role } from "../../libs/access/roles.ts";
 import { clock } from "../../libs/clock/clock.ts";
 import { fail } from "../../libs/errors/errors.ts";
+import { revocationSeconds } from "../../libs/identity/access-claims.ts";
 import { isDuplicateKey } from "../../libs/mongo/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
 import type { AttemptCount } from "./agencies.rules.ts";
 import type { AgenciesModels, Agency, AgencyPerson, Client, Session } from "./agencies.schema.ts";
+import { revokedBy } from "./people.store.ts";
 
 const agenciesMax = 2_000;
 
@@ -18,7 +20,7 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
     ): Promise<Agency> {
       const { record } = await committer.create<Agency>(
         agencies,
-        fields,
+        { ...fields, suspendedAt: null, revoked: null },
         [{ type: "agency.recorded", data: {} }],
         command,
       );
@@ -33,8 +35,8 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
       try {
         const { record } = await committer.create<AgencyPerson>(
           people,
-          { ...fields, teamIds: [], totp: null, disabledAt: null },
-          [{ type: "person.recorded", data: {} }],
+          { ...fields, teamIds: [], totp: null, disabledAt: null, oneTimeUntil: null, revoked: null },
+          [{ type: "person.recorded", data: { agencyId: fields.agencyId, roles: [...fields.roles] } }],
           command,
         );
         return record;
@@ -44,11 +46,36 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
     },
 
     async createClient(
-      fields: { agencyId: string; name: string; roles: readonly Role[]; secretDigest: string },
+      fields: Pick<Client, "agencyId" | "name" | "roles" | "secretDigest" | "keyThumbprint">,
       command: Command,
     ): Promise<{ record: Client; replayed: boolean }> {
       await this.getAgency(fields.agencyId);
-      return committer.create<Client>(clients, fields, [{ type: "client.recorded", data: {} }], command);
+      return committer.create<Client>(
+        clients,
+        { ...fields, suspendedAt: null, revoked: null },
+        [{ type: "client.recorded", data: { agencyId: fields.agencyId, roles: [...fields.roles] } }],
+        command,
+      );
+    },
+
+    /** Suspends an agency, or lets it work again, as two administrators decided. */
+    async changeSuspension(id: string, isSuspended: boolean, approvalId: string, command: Command): Promise<void> {
+      await committer.change<Agency>(
+        agencies,
+        id,
+        command,
+        async () => {},
+        agency => {
+          const data = { agencyId: agency._id, approvalId };
+          if (isSuspended === Boolean(agency.suspendedAt)) return { events: [] };
+          return isSuspended
+            ? {
+                set: { suspendedAt: command.at, revoked: revokedBy(agency, command) },
+                events: [{ type: "agency.suspended", data }],
+              }
+            : { set: { suspendedAt: null }, events: [{ type: "agency.resumed", data }] };
+        },
+      );
     },
 
     async getAgency(id: string): Promise<Agency> {
@@ -69,6 +96,10 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
 
     async getPerson(id: string): Promise<AgencyPerson> {
       return (await people.findById(id).lean<AgencyPerson>()) ?? fail("NOT_FOUND");
+    },
+
+    findPerson(id: string): Promise<AgencyPerson | null> {
+      return people.findById(id).lean<AgencyPerson>();
     },
 
     findByUsername(username: string): Promise<AgencyPerson | null> {
@@ -108,8 +139,26 @@ export function sessionStore({ sessions, attempts }: AgenciesModels) {
         .lean();
     },
 
+    /** Another refresh token for a session that goes on, in which the password was given just now; null when it has ended. */
+    signInAgain(id: string, personId: string, refreshDigest: string): Promise<Session | null> {
+      const now = clock.now();
+      return sessions
+        .findOneAndUpdate(
+          { _id: id, personId, endedAt: null, expiresAt: { $gt: now } },
+          { $set: { refreshDigest, signedInAt: now } },
+          { returnDocument: "after" },
+        )
+        .lean<Session>();
+    },
+
+    /** Its tokens are refused from now on; it is remembered for as long as one of them could still be shown. */
     async end(id: string): Promise<void> {
-      await sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt: clock.now() } });
+      const now = clock.now();
+      const rememberedUntil = new Date(now.getTime() + revocationSeconds * 1_000);
+      await sessions.updateOne(
+        { _id: id, endedAt: null },
+        { $set: { endedAt: now }, $max: { expiresAt: rememberedUntil } },
+      );
     },
 
     /** The attempts under a name that still count; null when there are none. */

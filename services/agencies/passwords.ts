@@ -6,6 +6,7 @@ const argon2Async = promisify(argon2);
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 const saltBytes = 16;
 const secretBytes = 32;
+const oneTimeBytes = 15;
 
 /** A password as it is stored: parameters, salt and tag, all needed to check it again. */
 export async function hashPassword(password: string): Promise<string> {
@@ -48,6 +49,11 @@ const unknownPerson = [
 export function newSecret(): { secret: string; digest: string } {
   const secret = randomBytes(secretBytes).toString("base64url");
   return { secret, digest: digestOf(secret) };
+}
+
+/** A password for one sign-in, such as an administrator hands over: 120 random bits in letters, digits, dashes and underscores. */
+export function newOneTimePassword(): string {
+  return randomBytes(oneTimeBytes).toString("base64url");
 }
 
 export function digestOf(secret: string): string {

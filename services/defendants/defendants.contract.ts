@@ -203,7 +203,7 @@ export const defendantsContracts = {
       caseId: fields.id.nullable(),
       reason: z.enum(["charge", "receipt", "listing", "report", "order", "referral", "support", "disclosure"]),
       from: fields.instant,
-      by: z.strictObject({ id: z.string().max(80), agencyId: fields.id.nullable() }),
+      by: z.strictObject({ id: z.string().max(80), agencyId: fields.id.nullable(), clientId: fields.id.optional() }),
     }),
     z.strictObject({}),
   ),

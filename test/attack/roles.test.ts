@@ -25,7 +25,6 @@ const addTo = (agencyId: string, caller: Caller, body: object) =>
 
 test("people and systems of one's own agency, in its own roles, can be added", async () => {
   expect((await addTo(world.agencies.police, policeAdministrator, personOf("POL", "INT"))).status).toBe(201);
-  expect((await addTo(world.agencies.police, policeAdministrator, personOf("ADM"))).status).toBe(201);
   await policeAdministrator.create(`/v1/agencies/${world.agencies.police}/clients`, {
     name: "A system",
     roles: ["POL"],
@@ -44,6 +43,11 @@ test.each(["JUD", "LA", "LST", "CPS", "PRB", "TRT", "IGO"])("the police make no 
     400,
     "VALIDATION",
   );
+});
+
+test("another administrator is not made alone: it takes two", async () => {
+  for (const roles of [["ADM"], ["POL", "ADM"]])
+    expectProblem(await addTo(world.agencies.police, policeAdministrator, personOf(...roles)), 422, "RULE_BROKEN");
 });
 
 test("another agency is not there for them", async () => {
