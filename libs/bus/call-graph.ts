@@ -18,7 +18,7 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
   gateway: [],
   defendants: ["agencies.describe"],
   cases: ["defendants.involve", "defendants.events", "defendants.heads", "agencies.describe"],
-  notes: ["defendants.events", "defendants.heads", "agencies.describe"],
+  notes: ["defendants.events", "defendants.heads", "agencies.describe", "agencies.describePeople"],
   agencies: [],
   reports: ["cases.events", "cases.heads", "notes.events", "notes.heads"],
 };

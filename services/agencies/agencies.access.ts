@@ -13,4 +13,5 @@ export const agenciesAccess: AccessRows = {
   "agencies.createPerson": { class: "administration", does: "write" },
   "agencies.createClient": { class: "administration", does: "write" },
   "agencies.describe": { services: ["defendants", "cases", "notes"] },
+  "agencies.describePeople": { services: ["notes"] },
 };

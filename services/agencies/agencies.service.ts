@@ -8,7 +8,7 @@ import { agenciesAccess } from "./agencies.access.ts";
 import { agenciesContracts } from "./agencies.contract.ts";
 import { agenciesModels } from "./agencies.schema.ts";
 import { directoryStore, sessionStore } from "./agencies.store.ts";
-import { agencyView, personView } from "./agencies.views.ts";
+import { agencyView, personEntry, personView } from "./agencies.views.ts";
 import { hashPassword, newSecret } from "./passwords.ts";
 import { signingIn } from "./sign-in.ts";
 
@@ -86,6 +86,7 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
           };
         },
         describe: async ({ ids }) => ({ agencies: (await directory.describe(ids)).map(agencyView) }),
+        describePeople: async ({ ids }) => ({ people: (await directory.describePeople(ids)).map(personEntry) }),
       },
     };
   },

@@ -4,6 +4,7 @@ import { fail } from "../../libs/errors/errors.ts";
 import { isDuplicateKey } from "../../libs/mongo/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
+import { withoutBookkeeping } from "../../libs/record/record.ts";
 import type { AttemptCount } from "./agencies.rules.ts";
 import type { AgenciesModels, Agency, AgencyPerson, Client, Session } from "./agencies.schema.ts";
 
@@ -69,6 +70,10 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
 
     async getPerson(id: string): Promise<AgencyPerson> {
       return (await people.findById(id).lean<AgencyPerson>()) ?? fail("NOT_FOUND");
+    },
+
+    describePeople(ids: readonly string[]): Promise<AgencyPerson[]> {
+      return people.find({ _id: { $in: [...ids] } }, withoutBookkeeping).lean<AgencyPerson[]>();
     },
 
     findByUsername(username: string): Promise<AgencyPerson | null> {

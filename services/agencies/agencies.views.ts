@@ -9,3 +9,11 @@ export const personView = ({ _id, agencyId, username, name, roles }: AgencyPerso
   name,
   roles: [...roles],
 });
+
+/** What other services are told of a person: no name. */
+export const personEntry = ({ _id, agencyId, roles, disabledAt }: AgencyPerson) => ({
+  id: _id,
+  agencyId,
+  roles: [...roles],
+  enabled: !disabledAt,
+});
