@@ -12,7 +12,7 @@ export function printedPages(): Record<string, string> {
 
 function accessPage(): string {
   return page("Who may read, write and share what", [
-    "Information class by role. `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view · `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author alone · blank: nothing.",
+    "Information class by role. `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view · `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · `grant` only what its author released to the person by name · blank: nothing.",
     "",
     "Every R is cut further: an agency reads a file only while it is involved with it, and the classes that follow the case only in its own cases; a bench with a live case reads the whole file. What is out of reach is *not found*, exactly as if it had never been. Test results under an order with a drug rehabilitation, testing or alcohol monitoring requirement reach the court and the supervisor by law.",
     "",
