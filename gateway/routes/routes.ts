@@ -17,6 +17,6 @@ export const routes: readonly Route[] = [
 
 /** Every action the gateway may ask for: those of the routes, what joins them, and each service's readiness. */
 export const routeActions: readonly string[] = [
-  ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ? [join.contract.action] : [])]),
+  ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ?? []).map(joined => joined.contract.action)]),
   ...services.map(name => `${name}.ready`),
 ];

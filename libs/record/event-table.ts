@@ -162,6 +162,20 @@ export const eventTable = {
     consumers: ["reports"],
     payload: z.strictObject({ ...ofFile, class: z.enum(["agency-notes", "court-notes"]) }),
   },
+  // An escrow says whose notes pass to whom. It names no file, and not even whether there are notes.
+  "escrow.proposed": {
+    owner: "notes",
+    record: "escrow",
+    consumers: [],
+    payload: z.strictObject({
+      authorId: id,
+      successorId: id,
+      courtId: id,
+      reason: z.enum(["left", "died", "incapacitated"]),
+    }),
+  },
+  "escrow.approved": { owner: "notes", record: "escrow", consumers: [], payload: z.strictObject({}) },
+  "escrow.confirmed": { owner: "notes", record: "escrow", consumers: [], payload: z.strictObject({}) },
 
   "agency.recorded": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject({}) },
   "person.recorded": { owner: "agencies", record: "person", consumers: [], payload: z.strictObject({}) },

@@ -2,13 +2,14 @@ import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/files.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
-import { readSecret } from "../../libs/config/config.ts";
+import { fileMasterKey } from "../../libs/crypto/master-key.ts";
+import { authorKeysStore } from "./author-keys.store.ts";
 import { notesAccess } from "./notes.access.ts";
 import { notesContracts } from "./notes.contract.ts";
 import { notesModels } from "./notes.schema.ts";
 import { notesStore } from "./notes.store.ts";
 import { noteParts, noteView } from "./notes.views.ts";
-import { privateNotesStore } from "./private-notes.store.ts";
+import { privateNotesActions } from "./private-notes.actions.ts";
 
 /** Agencies' notes, the court's working notes, and judges' private notes. */
 export const notes: ServiceDefinition<typeof notesContracts> = {
@@ -19,11 +20,8 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const models = notesModels(db);
     const { files, projection } = copiedFiles(db, catchUp);
     const store = notesStore(models, committer, files, new Directory(call));
-    const privateNotes = privateNotesStore(
-      models,
-      committer,
-      Buffer.from(readSecret(config, "master-key"), "base64url"),
-    );
+    const keys = authorKeysStore(models, fileMasterKey(config));
+    const privateNotes = privateNotesActions(models, keys, files, { committer, call });
 
     return {
       handlers: {
@@ -32,15 +30,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           const { stored, view } = await store.get(id, person());
           return noteView(stored, view);
         },
-        addPrivate: async ({ defendantId, text, writtenAt }, { person, command }) => {
-          await files.open(person(), defendantId);
-          const at = writtenAt ? new Date(writtenAt) : command().at;
-          return privateNotes.add(person().id, { defendantId, text, writtenAt: at.toISOString() }, command());
-        },
-        mine: async ({ defendantId }, { person }) => {
-          await files.open(person(), defendantId);
-          return { items: await privateNotes.list(person().id, defendantId) };
-        },
+        ...privateNotes.handlers,
         part: async ({ defendantId, before, limit }, { person }) => {
           const scope = await files.open(person(), defendantId);
           const all = await store.listForFile(scope);
@@ -66,6 +56,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           };
         },
       },
+      steps: privateNotes.steps,
       projections: [projection],
     };
   },
