@@ -124,6 +124,13 @@ describe("A3: by search", () => {
 
   test("a word that stands in somebody else's note answers as one that stands nowhere", async () => {
     expect(await notes.search(words.edited)).toHaveLength(1);
+    const answers = Object.entries(others).map(async ([who, caller]) => [
+      who,
+      (await search(caller, words.edited)).slice(0, 3),
+    ]);
+    const judges = ["second judge", "stranger"];
+    for (const [who = "", status] of await Promise.all(answers))
+      expect([who, status]).toEqual([who, judges.includes(who) ? "200" : "403"]);
     for (const [who, caller] of Object.entries(others))
       for (const word of Object.values(words))
         for (const asked of [word, word.toUpperCase(), word.slice(0, 9)])
