@@ -39,7 +39,7 @@ test("notes on files that are out of the author's reach are not found", async ()
 test("signs that mean something to a pattern mean themselves", async () => {
   const notes = [note("1", "cost £5.00 (approx.)"), note("2", "cost £5x00")];
   expect(await search(notes, "5.00")).toEqual([["1"], true]);
-  for (const text of [".*", "(", "[a", "\\d"]) expect(await search(notes, text)).toEqual([[], true]);
+  for (const text of [".*", "(a.*", "[a", "\\d"]) expect(await search(notes, text)).toEqual([[], true]);
 });
 
 test("after 5,000 notes it stops and says where to go on, though nothing was found", async () => {
