@@ -78,8 +78,11 @@ describe("A7: what is refused, is refused alike", () => {
         for (const ask of way.method === "get" ? [{}] : asks) {
           const [one, two] = [await askBytes(caller, way, real, ask), await askBytes(caller, way, never(), ask)];
           if (one !== two) differing.push(`${who} ${way.contract.action}\n${one}\n---\n${two}`);
-          if (/^2/.test(one) && way.contract.action !== "notes.privateReleases")
-            differing.push(`${who} ${way.contract.action} ${one}`);
+          const isOwnList = way.contract.action === "notes.privateReleases" && one.endsWith('{"items":[]}');
+          // 400 and 428: the gateway looks for a key and a version before anybody is asked.
+          const isJudges = who === "stranger" && way.contract.action !== "notes.approveEscrow";
+          const refusal = isJudges ? /^(404|400|428)/ : /^(403|400|428)/;
+          if (!refusal.test(one) && !isOwnList) differing.push(`${who} ${way.contract.action} ${one}`);
         }
     expect(differing).toEqual([]);
   }, 60_000);

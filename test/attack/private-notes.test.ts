@@ -124,6 +124,8 @@ describe("A3: by search", () => {
 
   test("a word that stands in somebody else's note answers as one that stands nowhere", async () => {
     expect(await notes.search(words.edited)).toHaveLength(1);
+    // One who has a key and notes of their own, so that there is something to search in.
+    await privateNotesOf(other("second judge"), known.defendants ?? "").write("Of my own");
     const answers = Object.entries(others).map(async ([who, caller]) => [
       who,
       (await search(caller, words.edited)).slice(0, 3),
