@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Part, parts, services } from "../libs/bus/call-graph.ts";
 import type { KeyUse } from "../libs/identity/keys.ts";
@@ -40,6 +40,20 @@ export function makeSecrets(folder: string): void {
   ensure(folder, "agencies", "seal-key");
   ensure(folder, "notes", "master-key");
   if (missing.length > 0) writeFileSync(file, JSON.stringify({ keys: [...known, ...missing] }, null, 2));
+}
+
+/**
+ * Puts a new master key of the private notes beside the one there is, which becomes `master-key-previous`. Refused while
+ * an earlier rotation is not over: its previous key may still be needed. Interrupted, it can be run again.
+ */
+export function putNewMasterKey(folder: string): void {
+  const place = (name: string) => join(folder, "notes", name);
+  const current = readFileSync(place("master-key"), "utf8");
+  if (existsSync(place("master-key-previous")) && readFileSync(place("master-key-previous"), "utf8") !== current)
+    throw new Error("master-key-previous is still there: finish that rotation first, then delete it");
+  write(folder, "notes", "master-key-previous", current);
+  write(folder, "notes", "master-key-next", randomText());
+  renameSync(place("master-key-next"), place("master-key"));
 }
 
 /** The bus passwords of every user, for the bus's own configuration. */

@@ -27,8 +27,7 @@ export function forward(
     assertNotTwice(given, req.params);
     const input = { ...given, ...req.params };
     const [answer, joined] = await Promise.all([ask(route.contract, input, command), join(req, res)]);
-    if (route.join && joined) answer[route.join.field] = joined;
-    respond(route.kind, res, answer);
+    respond(route.kind, res, { ...answer, ...joined });
 
     function ask(contract: Contract, params: object, header?: CommandHeader): Promise<Record<string, unknown>> {
       const person: Person | undefined = res.locals.person;
@@ -43,10 +42,13 @@ export function forward(
       );
     }
 
-    function join(request: Request, response: Response): Promise<Record<string, unknown>> | undefined {
+    async function join(request: Request, response: Response): Promise<Record<string, unknown>> {
       const person: Person | undefined = response.locals.person;
-      if (!route.join || !person?.roles.some(role => route.join?.roles.includes(role))) return undefined;
-      return ask(route.join.contract, { [route.join.to]: request.params[route.join.from] });
+      const due = (route.join ?? []).filter(({ roles }) => person?.roles.some(role => roles.includes(role)));
+      const answers = due.map(
+        async ({ field, contract, from, to }) => [field, await ask(contract, { [to]: request.params[from] })] as const,
+      );
+      return Object.fromEntries(await Promise.all(answers));
     }
   };
 }

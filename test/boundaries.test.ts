@@ -38,12 +38,12 @@ test("records are written by commit.ts alone", () => {
     "libs/record/commit.ts",
     "libs/record/relay.ts",
     "libs/record/inbox.ts",
-    // Sessions and attempts, which are not records; and authors' keys, made once.
+    // Sessions and attempts, which are not records; and authors' keys.
     "services/agencies/agencies.store.ts",
     // Rows of the audit, which are never changed.
     "libs/record/audit.ts",
     "services/audit/chain.store.ts",
-    "services/notes/private-notes.store.ts",
+    "services/notes/author-keys.store.ts",
   ];
   const writing =
     /\.(create|insertOne|insertMany|updateOne|updateMany|replaceOne|findOneAndUpdate|findOneAndReplace|bulkWrite|deleteOne|deleteMany|save)\(/;

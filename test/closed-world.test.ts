@@ -1,5 +1,8 @@
 import { permissionsOf } from "../deploy/nats/permissions.ts";
+import type { Route } from "../gateway/routes/route.ts";
 import { routes } from "../gateway/routes/routes.ts";
+import { mayDo } from "../libs/access/matrix.ts";
+import { roles } from "../libs/access/roles.ts";
 import { audienceOf, mayRequest, parts, personCalls, serviceCalls } from "../libs/bus/call-graph.ts";
 import { auditedActions } from "../libs/record/audited-actions.ts";
 import { agenciesAccess } from "../services/agencies/agencies.access.ts";
@@ -12,6 +15,7 @@ import { defendantsAccess } from "../services/defendants/defendants.access.ts";
 import { defendantsContracts } from "../services/defendants/defendants.contract.ts";
 import { notesAccess } from "../services/notes/notes.access.ts";
 import { notesContracts } from "../services/notes/notes.contract.ts";
+import { privateNotesContracts } from "../services/notes/private-notes.contract.ts";
 import { reportsAccess } from "../services/reports/reports.access.ts";
 import { reportsContracts } from "../services/reports/reports.contract.ts";
 
@@ -32,6 +36,8 @@ const contracts = [
   auditContracts,
 ].flatMap(each => Object.values(each));
 const actions = contracts.map(({ action }) => action).sort();
+const actionsOf = ({ contract, join = [] }: Route) => [contract.action, ...join.map(joined => joined.contract.action)];
+const privateActions = Object.values(privateNotesContracts).map(({ action }) => action);
 const common = (action: string) => /\.(events|heads|ready|auditRows)$/.test(action);
 
 test("every action has an access row, and every row an action", () => {
@@ -39,7 +45,7 @@ test("every action has an access row, and every row an action", () => {
 });
 
 test("every action is reached by a route or by a call in the graph, and nothing else is", () => {
-  const routed = routes.flatMap(({ contract, join }) => [contract.action, ...(join ? [join.contract.action] : [])]);
+  const routed = routes.flatMap(actionsOf);
   const called = [...Object.values(personCalls).flat(), ...Object.values(serviceCalls).flat()].filter(
     action => !common(action),
   );
@@ -55,6 +61,7 @@ test("no route reaches an action that is for services, and no two routes are the
   expect(services.sort()).toEqual(
     [
       "agencies.describe",
+      "agencies.describePeople",
       "audit.record",
       "defendants.involve",
       "defendants.narrowed",
@@ -83,15 +90,51 @@ test("open without a token are the ways to sign in, and nothing more", () => {
   expect(routes.filter(({ contract }) => contract.action === "agencies.revocations")).toEqual([]);
 });
 
-test("no route names a private note: they have no address", () => {
-  const toNotes = routes.filter(({ contract, join }) =>
-    /notes\.(mine|addPrivate)/.test(`${contract.action} ${join?.contract.action}`),
-  );
-  expect(toNotes.map(({ path }) => path).sort()).toEqual([
-    "/v1/defendants/{defendantId}/private-notes",
-    "/v1/defendants/{defendantId}/private-notes",
-    "/v1/defendants/{id}/file",
+test("a private note is reached through its file and the token's subject, and what passes it on names no note", () => {
+  const toNotes = routes.filter(route => actionsOf(route).some(action => privateActions.includes(action)));
+  expect(toNotes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    "get /v1/defendants/{defendantId}/private-notes",
+    "get /v1/defendants/{defendantId}/private-notes/history",
+    "get /v1/defendants/{defendantId}/private-notes/releases",
+    "get /v1/defendants/{defendantId}/released-notes",
+    "get /v1/defendants/{id}/file",
+    "get /v1/private-notes/escrow",
+    "patch /v1/defendants/{defendantId}/private-notes/{noteId}",
+    "post /v1/defendants/{defendantId}/private-notes",
+    "post /v1/defendants/{defendantId}/private-notes/releases",
+    "post /v1/defendants/{defendantId}/private-notes/releases/{releaseId}/recall",
+    "post /v1/defendants/{defendantId}/private-notes/{noteId}/pin",
+    "post /v1/defendants/{defendantId}/private-notes/{noteId}/withdrawal",
+    "post /v1/private-notes/escrow",
+    "post /v1/private-notes/escrow/{id}/approval",
+    "post /v1/private-notes/escrow/{id}/confirmation",
+    "post /v1/private-notes/search",
   ]);
+});
+
+test("private notes are written, read and released by judges only; what was released is read by three roles", () => {
+  const rows = Object.fromEntries(privateActions.map(action => [action, access[action]]));
+  const judges = { roles: ["JUD"] };
+  expect(rows).toEqual({
+    "notes.addPrivate": judges,
+    "notes.mine": judges,
+    "notes.editPrivate": judges,
+    "notes.pinPrivate": judges,
+    "notes.withdrawPrivate": judges,
+    "notes.privateHistory": judges,
+    "notes.searchPrivate": judges,
+    "notes.releasePrivate": judges,
+    "notes.privateReleases": judges,
+    "notes.recallRelease": judges,
+    "notes.released": { class: "private-notes", does: "read" },
+    "notes.proposeEscrow": { roles: ["IGO"] },
+    "notes.approveEscrow": { roles: ["IGO"] },
+    "notes.confirmEscrow": judges,
+    "notes.escrows": { roles: ["IGO", "JUD"] },
+  });
+  const readers = roles.filter(role => mayDo([role], "private-notes", "read"));
+  expect(readers).toEqual(["JUD", "LA", "CO"]);
+  expect(roles.filter(role => mayDo([role], "private-notes", "write"))).toEqual([]);
 });
 
 test("a token for the file is good for the three actions it needs, and not for the private notes", () => {
@@ -101,10 +144,7 @@ test("a token for the file is good for the three actions it needs, and not for t
 
 test("only the gateway may ask for private notes", () => {
   const asking = parts.filter(part =>
-    mayRequest(
-      part,
-      routes.flatMap(({ contract, join }) => [contract.action, ...(join ? [join.contract.action] : [])]),
-    ).some(action => /^notes\.(mine|addPrivate)$/.test(action)),
+    mayRequest(part, routes.flatMap(actionsOf)).some(action => privateActions.includes(action)),
   );
   expect(asking).toEqual(["gateway"]);
 });

@@ -56,6 +56,16 @@ export const defendantsRoutes: readonly Route[] = [
     path: "/v1/defendants/{id}/file",
     kind: "read",
     contract: defendants.file,
-    join: { field: "privateNotes", contract: notes.mine, roles: ["JUD"], from: "id", to: "defendantId" },
+    join: [
+      { field: "privateNotes", contract: notes.mine, roles: ["JUD"], from: "id", to: "defendantId" },
+      // For every holder of these roles, so that an empty list says nothing.
+      {
+        field: "releasedNotes",
+        contract: notes.released,
+        roles: ["JUD", "LA", "CO"],
+        from: "id",
+        to: "defendantId",
+      },
+    ],
   },
 ];

@@ -17,12 +17,14 @@ export interface Route {
   readonly contract: Contract;
   /** May be called without a token. */
   readonly open?: true;
-  /** A second action whose answer joins under `field`, for these roles only; nothing behind the gateway sees both. */
-  readonly join?: {
-    readonly field: string;
-    readonly contract: Contract;
-    readonly roles: readonly Role[];
-    readonly from: string;
-    readonly to: string;
-  };
+  /** Further actions whose answers join under `field`, for these roles only; nothing behind the gateway sees them together. */
+  readonly join?: readonly Join[];
+}
+
+export interface Join {
+  readonly field: string;
+  readonly contract: Contract;
+  readonly roles: readonly Role[];
+  readonly from: string;
+  readonly to: string;
 }

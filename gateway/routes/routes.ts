@@ -19,7 +19,7 @@ export const routes: readonly Route[] = [
 
 /** Every action the gateway may ask for: those of the routes, what joins them, each service's readiness, and who is revoked. */
 export const routeActions: readonly string[] = [
-  ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ? [join.contract.action] : [])]),
+  ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ?? []).map(joined => joined.contract.action)]),
   ...services.map(name => `${name}.ready`),
   ...serviceCalls.gateway,
 ];

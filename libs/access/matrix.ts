@@ -4,7 +4,8 @@ import type { Role } from "./roles.ts";
  * Who may read, write and share what: information class by role.
  *
  * `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view ·
- * `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · blank: nothing.
+ * `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · `grant` only what its
+ * author released to the person by name · blank: nothing.
  * Every R is cut further by involvement with the file (decide.ts). SYSX is no role: it is the most that an agency's
  * system may do, whatever roles it acts with.
  */
@@ -60,7 +61,7 @@ const table = {
   intelligence:
     "      |   |  |   |r    |RWS  |c    |   |c      |c      |       |       |       |       |c  |   |  |  |  |",
   "private-notes":
-    "author|   |  |   |     |     |     |   |       |       |       |       |       |       |   |   |  |  |  |",
+    "author|grant|  |grant|     |     |     |   |       |       |       |       |       |       |   |   |  |  |  |",
   "court-notes":
     "RW    |RW |RW|RW |     |     |r    |   |r      |r      |       |       |       |       |   |   |  |  |  |",
   "agency-notes":
@@ -85,17 +86,18 @@ export const informationClasses = Object.keys(table) as [InformationClass, ...In
 
 /** One cell, read: how far a role may see, whether it may write, and whether it may share onward. */
 export interface Cell {
-  readonly read: "full" | "limited" | "shared" | "own" | "author" | "none";
+  readonly read: "full" | "limited" | "shared" | "own" | "author" | "grant" | "none";
   readonly write: boolean;
   readonly share: boolean;
 }
 
 function parseCell(text: string): Cell {
   const own = /\bown\b/.test(text);
-  const letters = text.replace(/\b(own|agg|author)\b/g, "");
+  const letters = text.replace(/\b(own|agg|author|grant)\b/g, "");
   const full = letters.includes("R");
   const limited = letters.includes("r") ? "limited" : letters.includes("c") ? "shared" : "none";
-  const read = text.includes("author") ? "author" : own ? "own" : full ? "full" : limited;
+  const byName = text === "author" || text === "grant" ? text : undefined;
+  const read = byName ?? (own ? "own" : full ? "full" : limited);
   return { read, write: letters.includes("W"), share: letters.includes("S") };
 }
 

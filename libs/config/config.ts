@@ -48,12 +48,19 @@ export function readPart(name: string | undefined): Part {
 }
 
 /** A secret of this process, from its own folder. Stops the start when it is absent. */
-export function readSecret({ secretsFolder, part }: Pick<Config, "secretsFolder" | "part">, name: string): string {
-  const file = join(secretsFolder, part, name);
+export function readSecret(config: Pick<Config, "secretsFolder" | "part">, name: string): string {
+  return findSecret(config, name) ?? stop(`the secret ${config.part}/${name} is not in TRACKER_SECRETS`);
+}
+
+/** A secret that need not be there. */
+export function findSecret(
+  { secretsFolder, part }: Pick<Config, "secretsFolder" | "part">,
+  name: string,
+): string | undefined {
   try {
-    return readFileSync(file, "utf8").trim();
+    return readFileSync(join(secretsFolder, part, name), "utf8").trim();
   } catch {
-    return stop(`the secret ${part}/${name} is not in TRACKER_SECRETS`);
+    return undefined;
   }
 }
 

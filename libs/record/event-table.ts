@@ -254,6 +254,20 @@ export const eventTable = {
     payload: z.strictObject({ ...ofFile, recipient }),
   },
   "note.recalled": { owner: "notes", record: "note", consumers: ["reports"], payload: z.strictObject(ofFile) },
+  // An escrow says whose notes pass to whom. It names no file, and not even whether there are notes.
+  "escrow.proposed": {
+    owner: "notes",
+    record: "escrow",
+    consumers: [],
+    payload: z.strictObject({
+      authorId: id,
+      successorId: id,
+      courtId: id,
+      reason: z.enum(["left", "died", "incapacitated"]),
+    }),
+  },
+  "escrow.approved": { owner: "notes", record: "escrow", consumers: [], payload: z.strictObject({}) },
+  "escrow.confirmed": { owner: "notes", record: "escrow", consumers: [], payload: z.strictObject({}) },
 
   "agency.recorded": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject({}) },
   "agency.suspended": { owner: "agencies", record: "agency", consumers: [], payload: z.strictObject(byTwo) },

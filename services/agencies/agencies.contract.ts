@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { agencyTypes, roles } from "../../libs/access/roles.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
+import { peopleInput, peopleOutput } from "../../libs/contract/people.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { revocationSchema } from "../../libs/identity/access-claims.ts";
 import { administrationContracts, publicJwk } from "./administration.contract.ts";
@@ -146,6 +147,12 @@ export const agenciesContracts = {
     "Which agencies these are, for other services",
     z.strictObject({ ids: z.array(fields.id).max(200) }),
     z.strictObject({ agencies: z.array(agency) }),
+  ),
+  describePeople: contract(
+    "agencies.describePeople",
+    "Where these people work and as what, for other services",
+    peopleInput,
+    peopleOutput,
   ),
 };
 

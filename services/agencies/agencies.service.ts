@@ -17,7 +17,7 @@ import { agenciesAccess } from "./agencies.access.ts";
 import { agenciesContracts } from "./agencies.contract.ts";
 import { type AgencyPerson, agenciesModels } from "./agencies.schema.ts";
 import { directoryStore, sessionStore } from "./agencies.store.ts";
-import { agencyView, personView } from "./agencies.views.ts";
+import { agencyView, personEntry, personView } from "./agencies.views.ts";
 import { agreementsStore } from "./agreements.store.ts";
 import { agreeing } from "./agreements.ts";
 import { approvalsStore } from "./approvals.store.ts";
@@ -141,6 +141,7 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
           return { ...rest, upTo: upTo.toISOString() };
         },
         describe: async ({ ids }) => ({ agencies: (await directory.describe(ids)).map(agencyView) }),
+        describePeople: async ({ ids }) => ({ people: (await directory.describePeople(ids)).map(personEntry) }),
       },
       steps: approvals.steps,
     };

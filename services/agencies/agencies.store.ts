@@ -5,6 +5,7 @@ import { revocationSeconds } from "../../libs/identity/access-claims.ts";
 import { isDuplicateKey } from "../../libs/mongo/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
+import { withoutBookkeeping } from "../../libs/record/record.ts";
 import type { AttemptCount } from "./agencies.rules.ts";
 import type { AgenciesModels, Agency, AgencyPerson, Client, Session } from "./agencies.schema.ts";
 import { revokedBy } from "./people.store.ts";
@@ -100,6 +101,10 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
 
     findPerson(id: string): Promise<AgencyPerson | null> {
       return people.findById(id).lean<AgencyPerson>();
+    },
+
+    describePeople(ids: readonly string[]): Promise<AgencyPerson[]> {
+      return people.find({ _id: { $in: [...ids] } }, withoutBookkeeping).lean<AgencyPerson[]>();
     },
 
     findByUsername(username: string): Promise<AgencyPerson | null> {

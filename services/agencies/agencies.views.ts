@@ -77,3 +77,11 @@ export function pageOf<T extends { readonly _id: string }, V>(
 ) {
   return { items: found.map(view), next: found.length === limit ? (found.at(-1)?._id ?? null) : null };
 }
+
+/** What other services are told of a person: no name. */
+export const personEntry = ({ _id, agencyId, roles, disabledAt }: AgencyPerson) => ({
+  id: _id,
+  agencyId,
+  roles: [...roles],
+  enabled: !disabledAt,
+});

@@ -191,6 +191,7 @@ export const defendantsContracts = {
       parts: z.array(partSchema),
       timeline: z.strictObject({ items: z.array(timelineEntrySchema), next: z.string().nullable() }),
       privateNotes: z.unknown().optional(),
+      releasedNotes: z.unknown().optional(),
     }),
   ),
   involve: contract(

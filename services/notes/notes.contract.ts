@@ -3,9 +3,9 @@ import { confirmContract } from "../../libs/access/copied-files.ts";
 import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
+import { noteTextMax, privateNotesContracts } from "./private-notes.contract.ts";
 
-const { id, instant, past, text } = fields;
-const noteTextMax = 20_000;
+const { id, past, text } = fields;
 
 const note = z.strictObject({
   id,
@@ -17,7 +17,6 @@ const note = z.strictObject({
   text: z.string().nullable(),
   sharedWith: z.array(id),
 });
-const privateEntry = z.strictObject({ id, writtenAt: instant, text: z.string() });
 
 /** What the notes service takes and gives: agencies' notes, the court's working notes, and a judge's private notes. */
 export const notesContracts = {
@@ -48,17 +47,6 @@ export const notesContracts = {
     itemDisclosureView,
   ),
   confirmAccess: confirmContract("notes"),
-  addPrivate: contract(
-    "notes.addPrivate",
-    "Write a private note on a file; nobody else learns that it is there",
-    z.strictObject({ defendantId: id, text: text(noteTextMax), writtenAt: past.optional() }),
-    privateEntry,
-  ),
-  mine: contract(
-    "notes.mine",
-    "Your own private notes on a file, newest first",
-    z.strictObject({ defendantId: id }),
-    z.strictObject({ items: z.array(privateEntry) }),
-  ),
+  ...privateNotesContracts,
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),
 };

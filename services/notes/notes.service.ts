@@ -4,14 +4,15 @@ import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
-import { readSecret } from "../../libs/config/config.ts";
+import { fileMasterKey } from "../../libs/crypto/master-key.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
+import { authorKeysStore } from "./author-keys.store.ts";
 import { notesAccess } from "./notes.access.ts";
 import { notesContracts } from "./notes.contract.ts";
 import { type Note, notesModels } from "./notes.schema.ts";
 import { notesStore } from "./notes.store.ts";
 import { noteParts, noteView } from "./notes.views.ts";
-import { privateNotesStore } from "./private-notes.store.ts";
+import { privateNotesActions } from "./private-notes.actions.ts";
 
 /** Agencies' notes, the court's working notes, and judges' private notes. */
 export const notes: ServiceDefinition<typeof notesContracts> = {
@@ -24,11 +25,8 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const earlier = (stored: Note, at: Date) => findEarlier<Note>(events, "note", stored, at);
     const store = notesStore(models, committer, files, new Directory(call), earlier);
     const admit = admitting(call);
-    const privateNotes = privateNotesStore(
-      models,
-      committer,
-      Buffer.from(readSecret(config, "master-key"), "base64url"),
-    );
+    const keys = authorKeysStore(models, fileMasterKey(config));
+    const privateNotes = privateNotesActions(models, keys, files, { committer, call });
 
     return {
       handlers: {
@@ -42,15 +40,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         recall: async (input, { person, command }) =>
           viewOfItemDisclosure(await store.recall(input, person(), command())),
         confirmAccess: confirm,
-        addPrivate: async ({ defendantId, text, writtenAt }, { person, command }) => {
-          await files.open(person(), defendantId);
-          const at = writtenAt ? new Date(writtenAt) : command().at;
-          return privateNotes.add(person().id, { defendantId, text, writtenAt: at.toISOString() }, command());
-        },
-        mine: async ({ defendantId }, { person }) => {
-          await files.open(person(), defendantId);
-          return { items: await privateNotes.list(person().id, defendantId) };
-        },
+        ...privateNotes.handlers,
         part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
           const scope = await files.open(person(), defendantId, accessVersion);
           const all = await store.listForFile(scope);
@@ -69,7 +59,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           };
         },
       },
-      steps: { "note.shared": admit },
+      steps: { ...privateNotes.steps, "note.shared": admit },
       projections: [projection],
       work,
     };

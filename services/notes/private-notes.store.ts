@@ -1,102 +1,174 @@
-import { createHmac, randomBytes } from "node:crypto";
-import { z } from "zod";
-import { seal, unseal } from "../../libs/crypto/seal.ts";
 import { fail } from "../../libs/errors/errors.ts";
-import { isDuplicateKey } from "../../libs/mongo/errors.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
-import type { Committer } from "../../libs/record/commit.ts";
-import type { NotesModels, PrivateEntry, PrivateNotes } from "./notes.schema.ts";
+import type { Change, Committer } from "../../libs/record/commit.ts";
+import { withoutBookkeeping } from "../../libs/record/record.ts";
+import type { AuthorKeys } from "./author-keys.store.ts";
+import type { NotesModels, PrivateNotes, PrivateStep } from "./notes.schema.ts";
+import {
+  assertRoom,
+  foldSteps,
+  getOpenNote,
+  isRepeated,
+  type PrivateNote,
+  type Step,
+  shownNotes,
+} from "./private-notes.rules.ts";
+import { documentId, openStep, sealStep } from "./sealing.ts";
+import { rotateTexts } from "./taking-back.ts";
 
-const keyBytes = 32;
-const entriesMax = 500;
-/** Texts are padded to whole steps, so that a dump does not tell how long a note is. */
-const padBytes = 1_024;
+const batchMax = 10;
 
-const insideSchema = z.strictObject({ defendantId: z.string(), writtenAt: z.string(), text: z.string() });
-type Inside = z.infer<typeof insideSchema>;
+/** What a new step says; the rest comes from the command and the note. */
+type NewStep = Pick<Step, "did" | "writtenAt" | "text">;
+/** A place among an author's notes: the document, and the note in it that was looked at last. */
+export interface ScanPlace {
+  readonly document: string;
+  readonly note: string;
+}
 
 /**
- * Judges' private notes. Each note has a key of its own, wrapped by its author's key, wrapped by the master key, which
+ * Judges' private notes. Each step has a key of its own, wrapped by its author's key, wrapped by the master key, which
  * is held outside the database. Only the author's own actions come here; there are no events, lists or counts.
  */
-export function privateNotesStore({ privateNotes, authorKeys }: NotesModels, committer: Committer, masterKey: Buffer) {
-  async function findAuthorKey(authorId: string): Promise<Buffer | undefined> {
-    const stored = await authorKeys.findById(authorId).lean();
-    return stored ? unseal(masterKey, `author|${authorId}`, stored.wrappedKey) : undefined;
+export function privateNotesStore(
+  { privateNotes }: Pick<NotesModels, "privateNotes">,
+  committer: Committer,
+  keys: AuthorKeys,
+) {
+  async function findOpened(authorId: string, defendantId: string): Promise<Step[]> {
+    const key = await keys.find(authorId);
+    if (!key) return [];
+    const stored = await privateNotes.findById(documentId(key, defendantId)).lean<PrivateNotes>();
+    return stored ? openAll(key, stored) : [];
   }
 
-  async function ensureAuthorKey(authorId: string): Promise<Buffer> {
-    const known = await findAuthorKey(authorId);
-    if (known) return known;
-    try {
-      await authorKeys.create([
-        { _id: authorId, wrappedKey: seal(masterKey, `author|${authorId}`, randomBytes(keyBytes)) },
-      ]);
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
-    return (await findAuthorKey(authorId)) ?? fail("INTERNAL");
+  /** Adds one step to the author's document on this file. A repeated command changes nothing and gives the note as it is now. */
+  async function append(
+    key: Buffer,
+    defendantId: string,
+    command: Command,
+    noteId: string,
+    decide: (notes: readonly PrivateNote[]) => NewStep,
+  ): Promise<PrivateNote> {
+    const id = documentId(key, defendantId);
+    const { record } = await committer.change<PrivateNotes>(
+      privateNotes,
+      id,
+      // The version that was sent is the note's, which `decide` looks at, and not the document's.
+      { ...command, ifVersion: undefined },
+      async () => {},
+      current => {
+        const steps = openAll(key, current);
+        if (isRepeated(steps, command)) return { events: [] };
+        const step = {
+          id: command.id,
+          fingerprint: command.fingerprint,
+          noteId,
+          defendantId,
+          at: command.at.toISOString(),
+        };
+        return changeOf(key, current, steps, { ...step, ...decide(foldSteps(steps)) });
+      },
+    );
+    return foldSteps(openAll(key, record)).find(note => note.id === noteId) ?? fail("NOT_FOUND");
+  }
+
+  /** To a note that is there already. A note of somebody else is not there. */
+  async function appendTo(
+    authorId: string,
+    { defendantId, noteId }: { defendantId: string; noteId: string },
+    command: Command,
+    decide: (note: PrivateNote) => NewStep,
+  ): Promise<PrivateNote> {
+    const key = (await keys.find(authorId)) ?? fail("NOT_FOUND");
+    return append(key, defendantId, command, noteId, notes => decide(getOpenNote(notes, noteId, command.ifVersion)));
   }
 
   return {
     async add(
       authorId: string,
-      inside: Inside,
+      { defendantId, writtenAt, text }: { defendantId: string; writtenAt: string; text: string },
       command: Command,
-    ): Promise<{ id: string; writtenAt: string; text: string }> {
-      const key = await ensureAuthorKey(authorId);
-      const id = documentId(key, inside.defendantId);
+    ): Promise<PrivateNote> {
+      const key = await keys.ensure(authorId);
+      const id = documentId(key, defendantId);
       const opening: Command = { ...command, id: uuidFrom("open", id), fingerprint: id, ifVersion: undefined };
-      await committer.create<PrivateNotes>(privateNotes, { authorId, entries: [] }, [], opening, id);
-      const entry = sealEntry(key, id, command.id, inside);
-      const { record } = await committer.change<PrivateNotes>(
-        privateNotes,
-        id,
-        command,
-        async () => {},
-        ({ entries }) => {
-          if (entries.length >= entriesMax)
-            fail("RULE_BROKEN", { detail: `You have ${entriesMax} private notes on this file, which is the most.` });
-          return { push: { entries: [entry] }, events: [] };
-        },
-      );
-      // A repeated command answers with what it wrote the first time.
-      const written = record.entries.find(found => found.id === command.id) ?? entry;
-      return viewOf(written.id, openEntry(key, id, written));
+      await committer.create<PrivateNotes>(privateNotes, { authorId, steps: [], releases: [] }, [], opening, id);
+      return append(key, defendantId, command, command.id, () => ({ did: "wrote", writtenAt, text }));
     },
 
-    /** The author's notes on one file, newest first. */
-    async list(authorId: string, defendantId: string): Promise<{ id: string; writtenAt: string; text: string }[]> {
-      const key = await findAuthorKey(authorId);
-      if (!key) return [];
-      const id = documentId(key, defendantId);
-      const stored = await privateNotes.findById(id).lean<PrivateNotes>();
-      const opened = (stored?.entries ?? []).map(entry => ({ id: entry.id, inside: openEntry(key, id, entry) }));
-      return opened
-        .filter(({ inside }) => inside.defendantId === defendantId)
-        .reverse()
-        .map(({ id: entryId, inside }) => viewOf(entryId, inside));
+    edit: (
+      authorId: string,
+      { text, ...of }: { defendantId: string; noteId: string; text: string },
+      command: Command,
+    ): Promise<PrivateNote> =>
+      appendTo(authorId, of, command, () => ({ did: "edited", writtenAt: command.at.toISOString(), text })),
+
+    pin: (
+      authorId: string,
+      { pinned, ...of }: { defendantId: string; noteId: string; pinned: boolean },
+      command: Command,
+    ): Promise<PrivateNote> =>
+      appendTo(authorId, of, command, () => ({ did: pinned ? "pinned" : "unpinned", writtenAt: null, text: null })),
+
+    withdraw: (authorId: string, of: { defendantId: string; noteId: string }, command: Command): Promise<PrivateNote> =>
+      appendTo(authorId, of, command, () => ({ did: "withdrew", writtenAt: null, text: null })),
+
+    /** The author's notes on one file: the pinned ones first, the newest first in each. */
+    async list(authorId: string, defendantId: string): Promise<PrivateNote[]> {
+      return shownNotes(foldSteps(await findOpened(authorId, defendantId)));
+    },
+
+    /** Everything the author did with their notes on one file, in order. */
+    history: findOpened,
+
+    /** The author's notes on all files after a place, in one order, one document opened at a time. */
+    async *scan(
+      authorId: string,
+      after: ScanPlace | undefined,
+    ): AsyncGenerator<{ place: ScanPlace; note: PrivateNote }> {
+      const key = await keys.find(authorId);
+      if (!key) return;
+      for (let from = { $gte: after?.document ?? "" } as { $gte: string } | { $gt: string }; ; ) {
+        const batch = await privateNotes
+          .find({ authorId, _id: from }, withoutBookkeeping)
+          .sort({ _id: 1 })
+          .limit(batchMax)
+          .lean<PrivateNotes[]>();
+        for (const document of batch)
+          for (const note of notesAfter(foldSteps(openAll(key, document)), document._id, after))
+            yield { place: { document: document._id, note: note.id }, note };
+        const last = batch.at(-1);
+        if (!last || batch.length < batchMax) return;
+        from = { $gt: last._id };
+      }
     },
   };
 }
 
-function documentId(authorKey: Buffer, defendantId: string): string {
-  return createHmac("sha256", authorKey).update(`file|${defendantId}`).digest("base64url");
+export const openAll = (key: Buffer, { _id, steps }: Pick<PrivateNotes, "_id" | "steps">): Step[] =>
+  steps.map(step => openStep(key, _id, step));
+
+function notesAfter(notes: readonly PrivateNote[], document: string, after: ScanPlace | undefined): PrivateNote[] {
+  const seen = document === after?.document ? notes.findIndex(({ id }) => id === after.note) + 1 : 0;
+  return notes.slice(seen).filter(({ withdrawn }) => !withdrawn);
 }
 
-function sealEntry(authorKey: Buffer, documentIdText: string, id: string, inside: Inside): PrivateEntry {
-  const key = randomBytes(keyBytes);
-  const context = `${documentIdText}|${id}`;
-  const text = JSON.stringify(inside);
-  const bytes = Buffer.byteLength(text);
-  const padded = text + " ".repeat((padBytes - (bytes % padBytes)) % padBytes);
-  return { id, wrappedKey: seal(authorKey, `key|${context}`, key), sealed: seal(key, `note|${context}`, padded) };
+/** What one more step makes of a document. A text that is replaced or withdrawn is taken back from those it was released to. */
+function changeOf(key: Buffer, current: PrivateNotes, steps: readonly Step[], step: Step): Change<PrivateNotes> {
+  const notes = foldSteps(steps);
+  const sealed = sealStep(key, current._id, step);
+  assertRoom(
+    { steps: steps.length, notes: notes.length, bytes: sealedBytes(current.steps) },
+    { bytes: sealedBytes([sealed]), note: step.did === "wrote" },
+  );
+  const replaced =
+    step.did === "edited" || step.did === "withdrew" ? notes.find(({ id }) => id === step.noteId) : undefined;
+  const isReleased = current.releases.some(({ keys }) => keys.some(wrapped => wrapped.step === replaced?.textStep));
+  if (!replaced || !isReleased) return { push: { steps: [sealed] }, events: [] };
+  const rotated = rotateTexts(key, current, new Set([replaced.textStep]), new Map());
+  return { set: { ...rotated, steps: [...rotated.steps, sealed] }, events: [] };
 }
 
-function openEntry(authorKey: Buffer, documentIdText: string, { id, wrappedKey, sealed }: PrivateEntry): Inside {
-  const context = `${documentIdText}|${id}`;
-  const key = unseal(authorKey, `key|${context}`, wrappedKey);
-  return insideSchema.parse(JSON.parse(unseal(key, `note|${context}`, sealed).toString("utf8")));
-}
-
-const viewOf = (id: string, { writtenAt, text }: Inside) => ({ id, writtenAt, text });
+const sealedBytes = (steps: readonly PrivateStep[]): number =>
+  steps.reduce((sum, { key, sealed }) => sum + key.length + sealed.length, 0);

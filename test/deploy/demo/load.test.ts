@@ -3,8 +3,9 @@ import type { Connection } from "mongoose";
 import { loadInBulk } from "../../../deploy/demo/bulk.ts";
 import { loadDemo } from "../../../deploy/demo/load.ts";
 import { ensureFirstAdministrator } from "../../../deploy/first-administrator.ts";
-import { readSecret } from "../../../libs/config/config.ts";
+import { fileMasterKey } from "../../../libs/crypto/master-key.ts";
 import { Committer } from "../../../libs/record/commit.ts";
+import { authorKeysStore } from "../../../services/notes/author-keys.store.ts";
 import { notesModels } from "../../../services/notes/notes.schema.ts";
 import { privateNotesStore } from "../../../services/notes/private-notes.store.ts";
 import { type Caller, eventually, type Json, sharedRig, signIn } from "../../support/client.ts";
@@ -173,9 +174,9 @@ describe("in bulk", () => {
     const ids: string[] = (await inBulk.read("defendants", "defendant")).map(({ _id }) => _id);
     const textsIn = async (databases: Databases) => {
       const config = { secretsFolder: rig.secretsFolder, part: "notes" } as const;
-      const master = Buffer.from(readSecret(config, "master-key"), "base64url");
       const models = notesModels(databases.of("notes"));
-      const notes = privateNotesStore(models, new Committer({ assertRoom() {}, async follow() {} }), master);
+      const keys = authorKeysStore(models, fileMasterKey(config));
+      const notes = privateNotesStore(models, new Committer({ assertRoom() {}, async follow() {} }), keys);
       const lists = await Promise.all(judges.flatMap(author => ids.map(id => notes.list(author, id))));
       return lists.map(list => list.map(({ id, text }) => ({ id, text })));
     };
