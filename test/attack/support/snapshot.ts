@@ -13,7 +13,8 @@ const queries: readonly string[] = ["", `?${period}`, "?day=2026-03-10", `?${per
  */
 export function everyGet(known: Readonly<Record<string, string>>): string[] {
   const filled = routes
-    .filter(({ method }) => method === "get")
+    // What the audit shows grows by every look at it, these ones included; test/attack/audit.test.ts searches it.
+    .filter(({ method, path }) => method === "get" && !path.startsWith("/v1/audit/"))
     .flatMap(({ path }) => {
       const [, , kind = ""] = path.split("/");
       if (kind === "reports" && path.includes("{"))

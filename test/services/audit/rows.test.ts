@@ -122,7 +122,8 @@ test("disclosure: whom the file was opened to", async () => {
 test("a note: its class, and the agencies it was shared with", async () => {
   const shareWith = [world.courtId];
   const agencyNote = { defendantId: defendant.id, kind: "agency", text: "Came early.", shareWith };
-  const { body, requestId } = await traced(world.police, "POST", "/v1/notes", { body: agencyNote });
+  // The support adviser was brought to the table above.
+  const { body, requestId } = await traced(world.support, "POST", "/v1/notes", { body: agencyNote });
   expect(await only("notes", requestId)).toMatchObject({
     operation: "collection",
     recipients: shareWith,

@@ -97,18 +97,10 @@ describe("one's own notes", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
   });
 
-  test("of a system there are none", async () => {
-    const client = await world.administrator.create(`/v1/agencies/${world.courtId}/clients`, {
-      name: "A system",
-      roles: ["JUD"],
-    });
-    const { accessToken } = await judge.post(
-      "/v1/sign-in/client",
-      { clientId: client.id, clientSecret: client.clientSecret },
-      { key: null },
-    );
-    const notes = await mine();
-    expect((await judge.send("POST", notes.path, { token: accessToken, body: { text: "x" } })).status).toBe(403);
+  test("of a system there are none: no system is a judge", async () => {
+    const body = { name: "A system", roles: ["JUD"] };
+    const answer = await world.administrator.send("POST", `/v1/agencies/${world.courtId}/clients`, { body });
+    expect([answer.status, answer.body.errors]).toMatchObject([400, [{ path: "roles[0]" }]]);
   });
 });
 
