@@ -34,6 +34,7 @@ const fileAccessRoutes: readonly Route[] = [
   },
   { method: "post", path: `${file}/broken-glass`, kind: "create", contract: defendants.breakGlass },
   { method: "post", path: `${file}/broken-glass/{glassId}/review`, kind: "append", contract: defendants.reviewGlass },
+  { method: "post", path: "/v1/access-explanations", kind: "search", contract: defendants.explainFor },
   { method: "get", path: "/v1/broken-glass", kind: "read", contract: defendants.listBrokenGlass },
 ];
 

@@ -8,6 +8,7 @@ const personEntrySchema = z.strictObject({
   id: fields.id,
   agencyId: fields.id,
   roles: z.array(z.enum(roles)),
+  teamIds: z.array(fields.id),
   enabled: z.boolean(),
 });
 export type PersonEntry = z.infer<typeof personEntrySchema>;

@@ -97,6 +97,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.breakGlass": row("alteration", "limited-access", "file"),
   "defendants.listBrokenGlass": row("consultation", "limited-access"),
   "defendants.reviewGlass": row("alteration", "limited-access", "file"),
+  "defendants.explainFor": row("consultation", "limited-access", "file"),
   "defendants.explain": row("consultation", "limited-access", "file"),
 
   "cases.receive": row("collection", "case", "record", ["courtId"]),

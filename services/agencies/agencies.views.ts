@@ -79,9 +79,10 @@ export function pageOf<T extends { readonly _id: string }, V>(
 }
 
 /** What other services are told of a person: no name. */
-export const personEntry = ({ _id, agencyId, roles, disabledAt }: AgencyPerson) => ({
+export const personEntry = ({ _id, agencyId, roles, teamIds, disabledAt }: AgencyPerson) => ({
   id: _id,
   agencyId,
   roles: [...roles],
+  teamIds: [...teamIds],
   enabled: !disabledAt,
 });

@@ -67,7 +67,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
     return {
       handlers: {
-        ...fileAccessHandlers(access, files, directory),
+        ...fileAccessHandlers(access, files, directory, call),
 
         record: async ({ name, identifiers, openedAt, ...rest }, { person, command }) => {
           const { agencyId } = person();

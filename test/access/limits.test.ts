@@ -234,6 +234,36 @@ describe("why", () => {
     expect(found.text.length).toBeGreaterThan(10);
   });
 
+  test("information governance asks about anyone, and nobody else does", async () => {
+    const ask = (who: Caller, over: object = {}) =>
+      who.send("POST", "/v1/access-explanations", {
+        key: null,
+        body: {
+          defendantId,
+          personId: world.police.me.id,
+          class: "risk",
+          agencyId: world.agencies.probation,
+          caseId,
+          ...over,
+        },
+      });
+    expect((await ask(world.governance)).body).toMatchObject({
+      effect: "none",
+      rule: "matrix",
+      cell: "risk × POL: c",
+      enabled: true,
+    });
+    const made = await world.judge.create(`${file}/exclusions`, { personId: world.police.me.id, reason: "Related" });
+    expect((await ask(world.governance, { class: "case" })).body).toMatchObject({
+      effect: "none",
+      rule: "excluded",
+      fact: made.id,
+    });
+    for (const who of [world.police, world.judge, world.lister]) expect((await ask(who)).status).toBe(403);
+    for (const over of [{ defendantId: crypto.randomUUID() }, { personId: crypto.randomUUID() }])
+      expect((await ask(world.governance, over)).status).toBe(404);
+  });
+
   test("a file out of reach is not explained: it is not there", async () => {
     const outside = await makeWorld(rig, ["police"]);
     const path = `explanation?class=case&agencyId=${world.agencies.police}`;

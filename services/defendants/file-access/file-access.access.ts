@@ -21,5 +21,6 @@ export const fileAccessAccess: AccessRows = {
   "defendants.listBrokenGlass": { roles: ["IGO"] },
   "defendants.reviewGlass": { roles: ["IGO"] },
   "defendants.explain": { perRecord: true },
+  "defendants.explainFor": { roles: ["IGO"] },
   "defendants.narrowed": { services: ["cases", "notes"] },
 };

@@ -231,5 +231,11 @@ export const fileAccessContracts = {
     z.strictObject({ id, ...thing.shape }),
     because,
   ),
+  explainFor: contract(
+    "defendants.explainFor",
+    "Why somebody can, or cannot, see what an agency holds of a class in a file: for information governance",
+    z.strictObject({ defendantId: id, personId: id, ...thing.shape }),
+    because.extend({ enabled: z.boolean() }),
+  ),
   narrowed: narrowedContract,
 };

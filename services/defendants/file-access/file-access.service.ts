@@ -5,8 +5,10 @@ import type { Files } from "../../../libs/access/files.ts";
 import { assertSharer } from "../../../libs/access/item-disclosures.ts";
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
+import type { Tools } from "../../../libs/bus/serve.ts";
 import { clock } from "../../../libs/clock/clock.ts";
 import { addWorkingDays } from "../../../libs/clock/working-days.ts";
+import { peopleOutput } from "../../../libs/contract/people.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
@@ -42,6 +44,7 @@ export function fileAccessHandlers(
   store: FileAccessStore,
   files: Files,
   directory: Directory,
+  call: Tools["call"],
 ): Handlers<typeof fileAccessContracts> {
   const today = () => clock.now().toISOString().slice(0, 10);
   const openAtTable = (person: Person, id: string) => files.openAtTable(person, id);
@@ -409,6 +412,25 @@ export function fileAccessHandlers(
       const { access, now } = await files.open(person(), id);
       const held = { class: cls, agencyId, caseId: caseId ?? null, occurredAt: now, recordedAt: now };
       return explained(decideRead(person(), access, held, now));
+    },
+
+    explainFor: async ({ defendantId, personId, class: cls, agencyId, caseId }) => {
+      const file = await store.get(defendantId);
+      const [found] = peopleOutput.parse(await call({ action: "agencies.describePeople" }, { ids: [personId] })).people;
+      const { enabled, ...somebody } = found ?? fail("NOT_FOUND");
+      const [agency] = await directory.describe([somebody.agencyId]);
+      const { id, type: agencyType } = agency ?? fail("INTERNAL");
+      const person: Person = {
+        ...somebody,
+        kind: "person",
+        agencyType,
+        courtId: agencyType === "court" ? id : null,
+        sessionId: personId,
+        signedInAtSeconds: 0,
+      };
+      const now = clock.now();
+      const held = { class: cls, agencyId, caseId: caseId ?? null, occurredAt: now, recordedAt: now };
+      return { ...explained(decideRead(person, file, held, now)), enabled };
     },
 
     narrowed: async ({ since }) => store.narrowedSince(since),

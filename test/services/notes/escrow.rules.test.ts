@@ -63,6 +63,7 @@ describe("an escrow", () => {
     id,
     agencyId: "court",
     roles: ["JUD"],
+    teamIds: [],
     enabled: true,
     ...over,
   });

@@ -68,6 +68,7 @@ describe("a release", () => {
     id: "grantee",
     agencyId: "court",
     roles: ["LA"],
+    teamIds: [],
     enabled: true,
     ...over,
   });
