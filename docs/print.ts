@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { matrixColumns, matrixRows } from "../libs/access/matrix.ts";
 import { roleNames, roles } from "../libs/access/roles.ts";
+import { exemptionGrounds, subjectAccess } from "../libs/access/subject-access.ts";
 import { errorTable } from "../libs/errors/errors.ts";
 import { eventTable } from "../libs/record/event-table.ts";
 
@@ -24,6 +25,17 @@ function accessPage(): string {
     table(
       ["Role", "Who"],
       roles.map(role => [role, roleNames[role]]),
+    ),
+    "",
+    "What the person whom a file is about is given when they ask (Data Protection Act 2018, s. 45; UK GDPR, Art. 15):",
+    "",
+    table(
+      ["Class", "For the person it is about", "Source"],
+      Object.entries(subjectAccess).map(([cls, row]) =>
+        row.rule === "exempt"
+          ? [cls, `kept from them: ${row.ground}`, exemptionGrounds[row.ground].source]
+          : [cls, row.rule === "included" ? "given" : "no file holds it", ""],
+      ),
     ),
   ]);
 }

@@ -12,6 +12,7 @@ import { type Note, notesModels } from "./notes.schema.ts";
 import { notesStore } from "./notes.store.ts";
 import { noteParts, noteView } from "./notes.views.ts";
 import { privateNotesStore } from "./private-notes.store.ts";
+import { notesForSubject } from "./subject.ts";
 
 /** Agencies' notes, the court's working notes, and judges' private notes. */
 export const notes: ServiceDefinition<typeof notesContracts> = {
@@ -68,6 +69,8 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
             ),
           };
         },
+        partForSubject: async ({ defendantId }, { person }) =>
+          notesForSubject(models, await files.openForSubject(person(), defendantId)),
       },
       steps: { "note.shared": admit },
       projections: [projection],
