@@ -236,7 +236,8 @@ describe("the pack", () => {
     wording: word("wording"),
     risk: word("risk"),
     need: word("need"),
-    place: word("place"),
+    result: word("result"),
+    remarks: word("remarks"),
     agencyNote: word("agencynote"),
     courtNote: word("courtnote"),
     victimNote: word("victimnote"),
@@ -287,7 +288,10 @@ describe("the pack", () => {
     for (const agencyId of [world.agencies.treatment, world.agencies.probation, world.agencies.victim])
       await invite(agencyId);
     const hearing = { day: "2026-03-10", session: "morning", room: "1", type: "sentence", order: 1 };
-    await world.lister.create(`/v1/cases/${caseId}/hearings`, { ...hearing, defendantIds: [defendantId, otherId] });
+    const listed = await world.lister.create(`/v1/cases/${caseId}/hearings`, {
+      ...hearing,
+      defendantIds: [defendantId, otherId],
+    });
     const asked = await world.legalAdviser.create(`/v1/cases/${caseId}/pre-sentence-reports`, {
       defendantId,
       agencyId: world.agencies.probation,
@@ -307,6 +311,14 @@ describe("the pack", () => {
       domain: "accommodation",
       severity: 2,
       summary: canary.need,
+    });
+    await sentence(listed.id);
+    await world.coordinator.create("/v1/referrals", {
+      defendantId,
+      caseId,
+      providerAgencyId: world.agencies.treatment,
+      need: "finance",
+      basis: "voluntary",
     });
     test1 = await world.treatment.create("/v1/drug-tests", {
       defendantId,
@@ -332,6 +344,31 @@ describe("the pack", () => {
     await world.judge.create(`${file}/exclusions`, { personId: world.police.me.id, reason: canary.exclusion });
     id = (await shownFor(defendantId)).id;
   });
+  /** The person pleads guilty, is sentenced, and misses the first appointment. */
+  const sentence = async (hearingId: string) => {
+    const own = sharedCase.defendants.find((found: Json) => found.defendantId === defendantId);
+    const offenceId = own.offences[0].id;
+    const pleaded = await world.legalAdviser.post(`/v1/cases/${caseId}/pleas`, {
+      defendantId,
+      pleas: [{ offenceId, plea: "guilty" }],
+    });
+    const body = {
+      defendantId,
+      hearingId,
+      disposal: "community-order",
+      results: [{ offenceId, code: "1002", text: canary.result }],
+      order: {
+        supervisedBy: world.agencies.probation,
+        endsOn: "2027-03-11",
+        requirements: [{ type: "unpaid-work", length: 83 }],
+      },
+    };
+    await world.judge.post(`/v1/cases/${caseId}/sentence`, body, { ifMatch: pleaded.version });
+    const whole = await world.probation.get(`${file}/file`);
+    const [first] = whole.parts.find(({ part }: Json) => part === "obligations").items;
+    const missed = { outcome: "absent-unacceptable", remarks: canary.remarks };
+    await world.probation.post(`/v1/obligations/${first.id}/outcome`, missed);
+  };
   const shownFor = async (of: string) => {
     const made = await record({ defendantId: of });
     return move(made.id, "show-identity", { how: "Passport seen" });
@@ -341,8 +378,21 @@ describe("the pack", () => {
   test("holds what every agency recorded, each item with its source, marking and class", async () => {
     const { status, text, body } = await packOf(id);
     expect(status).toBe(200);
-    const { alias, ward, wording, risk, need, agencyNote, purpose } = canary;
-    const given = { alias: alias.replace(/\d/g, "q"), ward, wording, risk, need, agencyNote, purpose, test: test1.id };
+    const { alias, ward, wording, result, risk, need, remarks, agencyNote, purpose } = canary;
+    const given = {
+      alias: alias.replace(/\d/g, "q"),
+      ward,
+      wording,
+      result,
+      risk,
+      need,
+      remarks,
+      agencyNote,
+      purpose,
+      test: test1.id,
+      order: "2027-03-11",
+      referral: '"need":"finance"',
+    };
     expect(Object.entries(given).flatMap(([name, value]) => (text.includes(value) ? [] : [name]))).toEqual([]);
     expect(body.identity).toMatchObject({
       id: body.defendantId,
@@ -356,9 +406,9 @@ describe("the pack", () => {
       ["cases", "case", false, 1],
       ["hearings", "case", false, 1],
       ["pre-sentence-reports", "risk", false, 1],
-      ["orders", "supervision", false, 0],
-      ["obligations", "compliance", false, 0],
-      ["referrals", "needs", false, 0],
+      ["orders", "supervision", false, 1],
+      ["obligations", "compliance", false, 1],
+      ["referrals", "needs", false, 1],
       ["drug-tests", "drug-tests", false, 1],
       ["needs", "needs", false, 1],
       ["agency-notes", "agency-notes", false, 1],
