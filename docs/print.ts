@@ -4,6 +4,7 @@ import { legalBasisOf } from "../libs/access/legal-basis.ts";
 import { informationClasses, matrixColumns, matrixRows } from "../libs/access/matrix.ts";
 import { roleNames, roles } from "../libs/access/roles.ts";
 import { statutes } from "../libs/access/statutes.ts";
+import { exemptionGrounds, subjectAccess } from "../libs/access/subject-access.ts";
 import { errorTable } from "../libs/errors/errors.ts";
 import { eventTable } from "../libs/record/event-table.ts";
 
@@ -58,6 +59,19 @@ function accessPage(): string {
     table(
       ["Class", "Legal basis"],
       informationClasses.map(cls => [cls, legalBasisOf(cls)]),
+    ),
+    "",
+    "## What the person a file is about is given",
+    "",
+    "When they ask (Data Protection Act 2018, s. 45; UK GDPR, Art. 15):",
+    "",
+    table(
+      ["Class", "For the person it is about", "Source"],
+      Object.entries(subjectAccess).map(([cls, row]) =>
+        row.rule === "exempt"
+          ? [cls, `kept from them: ${row.ground}`, exemptionGrounds[row.ground].source]
+          : [cls, row.rule === "included" ? "given" : "no file holds it", ""],
+      ),
     ),
   ]);
 }

@@ -38,6 +38,17 @@ const fileAccessRoutes: readonly Route[] = [
   { method: "get", path: "/v1/broken-glass", kind: "read", contract: defendants.listBrokenGlass },
 ];
 
+const request = "/v1/subject-requests/{id}";
+
+/** What the people files are about may ask of those who keep them. */
+const subjectRequestsRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/subject-requests", kind: "create", contract: defendants.recordSubjectRequest },
+  { method: "get", path: "/v1/subject-requests", kind: "read", contract: defendants.listSubjectRequests },
+  { method: "get", path: request, kind: "read", contract: defendants.getSubjectRequest },
+  { method: "post", path: `${request}/moves`, kind: "append", contract: defendants.moveSubjectRequest },
+  { method: "get", path: `${request}/pack`, kind: "read", contract: defendants.subjectPack },
+];
+
 export const defendantsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/defendants", kind: "create", contract: defendants.record },
   { method: "post", path: "/v1/defendants/search", kind: "search", contract: defendants.search },
@@ -52,6 +63,7 @@ export const defendantsRoutes: readonly Route[] = [
   },
   { method: "post", path: "/v1/defendants/{id}/involvements", kind: "append", contract: defendants.invite },
   ...fileAccessRoutes,
+  ...subjectRequestsRoutes,
   {
     method: "get",
     path: "/v1/defendants/{id}/file",

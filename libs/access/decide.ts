@@ -110,6 +110,12 @@ export function isAtTable(person: Person, file: FileAccess | undefined, now: Dat
   return file.involvements.some(found => found.agencyId === person.agencyId && isLive(found, now));
 }
 
+/** Whether this person may put together what is held, for whom it is about: an information governance officer, never a system, and nobody whom the file is closed to. */
+export function mayAnswerSubject(person: Person, file: FileAccess | undefined, now: Date): boolean {
+  if (!file || file.v === 0 || barrier(person, file, now)) return false;
+  return person.kind === "person" && person.roles.includes("IGO");
+}
+
 /** What keeps a person from a file whatever their role: exclusion beats everything; breaking the glass lifts a restriction only. */
 export function barrier(person: Person, file: FileAccess, now: Date): Because | undefined {
   const excluded = file.exclusions.find(found => found.personId === person.id && isLive(found, now));

@@ -1,7 +1,7 @@
 import { clock } from "../clock/clock.ts";
 import { fail } from "../errors/errors.ts";
 import type { Person } from "../identity/subject.ts";
-import { decideRead, decideWrite, type Held, isAtTable, mayKnow, type Sight } from "./decide.ts";
+import { decideRead, decideWrite, type Held, isAtTable, mayAnswerSubject, mayKnow, type Sight } from "./decide.ts";
 import { type FileAccess, noFacts } from "./facts.ts";
 
 /** The access facts of files, wherever a service keeps them. */
@@ -48,6 +48,11 @@ export class Files {
   /** The file, if this person may write things of this class about it. Fails with NOT_FOUND. */
   openToWrite(person: Person, fileId: string, held: Pick<Held, "class" | "caseId">): Promise<Scope> {
     return this.#asked(person, fileId, scope => decideWrite(person, scope.access, held, scope.now));
+  }
+
+  /** The file, for answering the person it is about; nothing is read by it that `subject-access.ts` does not give them. Fails with NOT_FOUND. */
+  openForSubject(person: Person, fileId: string): Promise<Scope> {
+    return this.#asked(person, fileId, ({ access, now }) => mayAnswerSubject(person, access, now));
   }
 
   /** The file, if this person may see this thing in it. Fails with NOT_FOUND. */

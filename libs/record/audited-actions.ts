@@ -97,6 +97,11 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.breakGlass": row("alteration", "limited-access", "file"),
   "defendants.listBrokenGlass": row("consultation", "limited-access"),
   "defendants.reviewGlass": row("alteration", "limited-access", "file"),
+  "defendants.recordSubjectRequest": row("collection", "identity", "file"),
+  "defendants.listSubjectRequests": row("consultation", "identity"),
+  "defendants.getSubjectRequest": row("consultation", "identity"),
+  "defendants.moveSubjectRequest": row("alteration", "identity"),
+  "defendants.subjectPack": row("disclosure", "identity"),
   "defendants.explainFor": row("consultation", "limited-access", "file"),
   "defendants.explain": row("consultation", "limited-access", "file"),
 
@@ -123,6 +128,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.shareTest": row("disclosure", "drug-tests"),
   "cases.recallTest": row("alteration", "drug-tests"),
   "cases.confirmAccess": "none",
+  "cases.partForSubject": row("disclosure", null, "file"),
   "cases.part": row("consultation", null, "parts"),
 
   "notes.add": row("collection", "agency-notes", "record", ["shareWith"]),
@@ -130,6 +136,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "notes.share": row("disclosure", "agency-notes"),
   "notes.recall": row("alteration", "agency-notes"),
   "notes.confirmAccess": "none",
+  "notes.partForSubject": row("disclosure", null, "file"),
   "notes.part": row("consultation", null, "parts"),
   "notes.addPrivate": row("collection", "private-notes", "file"),
   "notes.mine": row("consultation", "private-notes", "file"),
@@ -176,6 +183,7 @@ export function isLook(action: string): boolean {
 export const recordClasses: Readonly<Record<RecordKind, InformationClass>> = {
   defendant: "identity",
   "file-access": "identity",
+  "subject-request": "identity",
   case: "case",
   hearing: "case",
   "pre-sentence-report": "risk",

@@ -125,6 +125,33 @@ export const eventTable = {
     consumers: [],
     payload: request.extend({ answer: z.enum(["shared", "withheld", "none-held"]) }),
   },
+  "subject-request.received": {
+    owner: "defendants",
+    record: "subject-request",
+    consumers: [],
+    payload: z.strictObject({ defendantId: id, kind: z.string() }),
+  },
+  "subject-request.moved": {
+    owner: "defendants",
+    record: "subject-request",
+    consumers: [],
+    payload: z.strictObject({
+      defendantId: id,
+      move: z.string(),
+      state: z.string(),
+      outcome: z.string().nullable(),
+      ground: z.string().nullable(),
+    }),
+  },
+  "subject-request.packed": {
+    owner: "defendants",
+    record: "subject-request",
+    consumers: [],
+    payload: z.strictObject({
+      defendantId: id,
+      leftOut: z.array(z.strictObject({ class: cls, count: z.int(), ground: z.string() })),
+    }),
+  },
 
   "case.received": {
     owner: "cases",

@@ -25,4 +25,5 @@ export const casesAccess: AccessRows = {
   "cases.identifyNeed": { class: "needs", does: "write" },
   "cases.getNeed": { class: "needs", does: "read" },
   "cases.part": { perRecord: true },
+  "cases.partForSubject": { roles: ["IGO"] },
 };

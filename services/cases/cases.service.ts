@@ -12,6 +12,7 @@ import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, tes
 import { courtStore } from "./court.store.ts";
 import { involving } from "./involvement.ts";
 import { reading } from "./reading.ts";
+import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
 
 /** Everything that happens to a defendant between charge and the end of an order. */
@@ -27,6 +28,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
+    const forSubject = partsForSubject(models);
 
     return {
       handlers: {
@@ -78,6 +80,8 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
             ),
           };
         },
+        partForSubject: async ({ defendantId }, { person }) =>
+          forSubject(await files.openForSubject(person(), defendantId)),
       },
       steps: {
         "case.received": involve,

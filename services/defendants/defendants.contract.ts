@@ -4,6 +4,7 @@ import { contract, fields } from "../../libs/contract/contract.ts";
 import { partSchema, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
+import { subjectRequestsContracts } from "./subject-requests/subject-requests.contract.ts";
 
 const yearsMax = 110;
 /** Under ten a child is not criminally responsible (Children and Young Persons Act 1933, s. 50). */
@@ -11,6 +12,9 @@ const yearsMin = 10;
 
 /** The identifiers that belong to a person; an ASN or a URN belongs to a case. */
 export const personIdentifierKinds = ["pnc", "cro", "noms", "crn", "ni", "nhs", "driver"] as const;
+
+/** `processing-restricted`: the person has asked for it and it was granted (Data Protection Act 2018, ss. 46(4) and 47; UK GDPR, Art. 18). */
+export const fileMarkers = ["processing-restricted"] as const;
 
 /** A new identifier must pass its rule; the message says which check letter it should have had. */
 const identifier = z
@@ -86,6 +90,8 @@ const defendantView = z.strictObject({
   identifiers: z.array(identifierView),
   candidates: z.array(candidateView),
   reportingRestrictions: z.array(reportingView),
+  /** What everyone who sees the file must know of it. */
+  markers: z.array(z.enum(fileMarkers)),
 });
 const agencyEntry = z.strictObject({ id: fields.id, type: z.string(), name: z.string() });
 const involvement = z.strictObject({
@@ -97,6 +103,7 @@ const involvement = z.strictObject({
 /** What the defendants service takes and gives: who a person is, who is involved with the file, and the whole file. */
 export const defendantsContracts = {
   ...fileAccessContracts,
+  ...subjectRequestsContracts,
   record: contract(
     "defendants.record",
     "Record a defendant; people who may be the same are proposed for a decision",

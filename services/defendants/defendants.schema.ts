@@ -2,6 +2,7 @@ import mongoose, { type Connection, type Model } from "mongoose";
 import type { IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import { type FileAccessRecord, fileAccessModel } from "./file-access/file-access.schema.ts";
+import { type SubjectRequest, subjectRequestsModel } from "./subject-requests/subject-requests.schema.ts";
 
 export interface Identifier {
   readonly kind: IdentifierKind;
@@ -72,6 +73,7 @@ export interface Defendant extends Stored {
 export interface DefendantsModels {
   readonly defendants: Model<Defendant>;
   readonly files: Model<FileAccessRecord>;
+  readonly subjectRequests: Model<SubjectRequest>;
 }
 
 export function defendantsModels(db: Connection): DefendantsModels {
@@ -101,5 +103,6 @@ export function defendantsModels(db: Connection): DefendantsModels {
       [{ matchKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
     ),
     files: fileAccessModel(db),
+    subjectRequests: subjectRequestsModel(db),
   };
 }

@@ -10,13 +10,15 @@ import type { Person } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { defendantsAccess } from "./defendants.access.ts";
-import { defendantsContracts } from "./defendants.contract.ts";
+import { defendantsContracts, fileMarkers } from "./defendants.contract.ts";
 import { adultFromOf, checkAll, involving, matchKeysOf, nameKey } from "./defendants.rules.ts";
 import { type Defendant, defendantsModels } from "./defendants.schema.ts";
 import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
+import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
+import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
 
 /** Who a defendant is, who is involved with the file, and the file as a whole. */
@@ -30,6 +32,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     const access = fileAccessStore(models.files, committer, call);
     const files = new Files(access.source);
     const directory = new Directory(call);
+    const subjectRequests = subjectRequestsStore(models.subjectRequests, committer);
 
     const heldOf = ({ agencyId, occurredAt, recordedAt }: Defendant) => ({
       class: "identity" as const,
@@ -50,7 +53,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
       const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
       const reporting = (await access.get(stored._id)).reporting.filter(kept => isLive(kept, scope.now));
-      return defendantView(item, sight.view, id => known.has(id), reporting);
+      const restricted = await subjectRequests.isRestricted(stored._id);
+      return defendantView(item, sight.view, id => known.has(id), reporting, restricted ? fileMarkers : []);
     }
 
     /** What stands now of someone who was recorded or changed in this request. */
@@ -68,6 +72,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     return {
       handlers: {
         ...fileAccessHandlers(access, files, directory, call),
+        ...subjectRequestsHandlers(subjectRequests, store, access, files, directory),
 
         record: async ({ name, identifiers, openedAt, ...rest }, { person, command }) => {
           const { agencyId } = person();

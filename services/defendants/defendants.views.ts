@@ -1,5 +1,6 @@
 import { sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
+import type { fileMarkers } from "./defendants.contract.ts";
 import type { Defendant } from "./defendants.schema.ts";
 import type { KeptReporting } from "./file-access/file-access.schema.ts";
 import { reportingView } from "./file-access/file-access.views.ts";
@@ -10,6 +11,7 @@ export function defendantView(
   view: View,
   visible: (otherId: string) => boolean,
   reporting: readonly KeptReporting[],
+  markers: readonly (typeof fileMarkers)[number][],
 ) {
   const { title, forenames, surname } = stored.name;
   const candidates = view === "full" ? stored.candidates.filter(({ otherId }) => visible(otherId)) : [];
@@ -29,6 +31,7 @@ export function defendantView(
       state,
     })),
     reportingRestrictions: reporting.map(reportingView),
+    markers: [...markers],
   };
   if (view === "limited")
     return {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
 import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
+import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { noteTextMax, privateNotesContracts } from "./private-notes.contract.ts";
@@ -49,4 +50,5 @@ export const notesContracts = {
   confirmAccess: confirmContract("notes"),
   ...privateNotesContracts,
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),
+  partForSubject: subjectPartContract("notes"),
 };

@@ -13,6 +13,7 @@ import { type Note, notesModels } from "./notes.schema.ts";
 import { notesStore } from "./notes.store.ts";
 import { noteParts, noteView } from "./notes.views.ts";
 import { privateNotesActions } from "./private-notes.actions.ts";
+import { notesForSubject } from "./subject.ts";
 
 /** Agencies' notes, the court's working notes, and judges' private notes. */
 export const notes: ServiceDefinition<typeof notesContracts> = {
@@ -58,6 +59,8 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
             ),
           };
         },
+        partForSubject: async ({ defendantId }, { person }) =>
+          notesForSubject(models, await files.openForSubject(person(), defendantId)),
       },
       steps: { ...privateNotes.steps, "note.shared": admit },
       projections: [projection],

@@ -32,7 +32,8 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 describe("A2: nothing that anybody else can ask for changes", () => {
-  const take = () => snapshot(others, everyGet(known), [world.courtId, ...Object.values(world.agencies)]);
+  const own = () => [world.courtId, ...Object.values(world.agencies), ...Object.values(known)];
+  const take = () => snapshot(others, everyGet(known), own());
   let before: Map<string, string>;
 
   test("when a judge writes, edits, pins, withdraws, releases and recalls", async () => {

@@ -39,23 +39,28 @@ export function bytesOf({ status, headers, text }: Answer): string {
 export async function snapshot(
   callers: Readonly<Record<string, Caller>>,
   paths: readonly string[],
-  agencyIds: readonly string[],
+  ownIds: readonly string[],
 ): Promise<Map<string, string>> {
   const each = Object.entries(callers).map(async ([who, caller]) => {
     const answers: [string, string][] = [];
     for (const path of paths) {
       const answer = await caller.send("GET", path, { headers: { "x-request-id": requestId } });
-      answers.push([`${who} GET ${path}`, steady(path, answer, agencyIds)]);
+      answers.push([`${who} GET ${path}`, steady(path, answer, ownIds)]);
     }
     return answers;
   });
   return new Map((await Promise.all(each)).flat());
 }
 
-/** Leaves out what goes on meanwhile whatever the caller does: others' agencies, and up to when reports are complete. */
-function steady(path: string, answer: Answer, agencyIds: readonly string[]): string {
-  if (path === "/v1/agencies")
-    return JSON.stringify(answer.body?.items.filter(({ id }: Json) => agencyIds.includes(id)));
+/** What information governance has to do about everybody's files. */
+const nationalLists = ["/v1/broken-glass", "/v1/subject-requests"];
+
+/** Leaves out what goes on meanwhile whatever the caller does: others' agencies and files, and up to when reports are complete. */
+function steady(path: string, answer: Answer, ownIds: readonly string[]): string {
+  if (path === "/v1/agencies" || nationalLists.includes(path))
+    return JSON.stringify(
+      answer.body?.items?.filter(({ id, defendantId }: Json) => ownIds.includes(defendantId ?? id)) ?? bytesOf(answer),
+    );
   const bytes = bytesOf(answer);
   return path.startsWith("/v1/reports/") ? bytes.replace(/"asOf":"[^"]*"/, '"asOf":""') : bytes;
 }

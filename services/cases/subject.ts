@@ -1,0 +1,61 @@
+import type { Scope } from "../../libs/access/files.ts";
+import { joined, type PartsForSubject, partForSubject } from "../../libs/access/subject-parts.ts";
+import type { Case, CasesModels, DrugTest } from "./cases.schema.ts";
+import {
+  casesPart,
+  caseView,
+  hearingsPart,
+  needsPart,
+  obligationsPart,
+  ordersPart,
+  referralsPart,
+  reportsPart,
+  testsPart,
+} from "./cases.views.ts";
+
+/** The file of this person, and what it is searched by: alone in a record, or one of several in it. */
+const ofFile = ({ fileId }: Scope) => ({ defendantId: fileId });
+const ofMany = ({ fileId }: Scope) => ({ defendantIds: fileId });
+
+/** A case as it is about one of its defendants: not even how many others there are. */
+function caseForSubject(defendantId: string) {
+  return (stored: Case) => {
+    const { urn, courtId, initiation, ward, defendants } = caseView(stored, "full", id => id === defendantId);
+    return { urn, courtId, initiation, ward, ...defendants[0] };
+  };
+}
+
+/** With whom a test is shared is told with all recipients, by kind of agency. */
+const testForSubject = ({ caseId, orderId, sample, outcome, positiveFor }: DrugTest) => ({
+  caseId,
+  orderId,
+  sample,
+  outcome,
+  positiveFor: [...positiveFor],
+});
+
+/** What this service holds of one person, for that person: eight questions at once. */
+export function partsForSubject({
+  cases,
+  hearings,
+  reports,
+  orders,
+  obligations,
+  referrals,
+  tests,
+  needs,
+}: CasesModels) {
+  return async (scope: Scope): Promise<PartsForSubject> => {
+    const answers = await Promise.all([
+      partForSubject(cases, casesPart(scope.fileId), ofMany(scope), caseForSubject(scope.fileId)),
+      partForSubject(hearings, hearingsPart, ofMany(scope)),
+      partForSubject(reports, reportsPart, ofFile(scope)),
+      partForSubject(orders, ordersPart, ofFile(scope)),
+      partForSubject(obligations, obligationsPart, ofFile(scope)),
+      partForSubject(referrals, referralsPart, ofFile(scope)),
+      partForSubject(tests, testsPart, ofFile(scope), testForSubject),
+      partForSubject(needs, needsPart, ofFile(scope)),
+    ]);
+    return joined(answers);
+  };
+}

@@ -1,0 +1,649 @@
+import { routes } from "../../gateway/routes/routes.ts";
+import { type Role, roleHomes, roles } from "../../libs/access/roles.ts";
+import { audienceOf, mayRequest, parts } from "../../libs/bus/call-graph.ts";
+import { internalToken, open, takeKey } from "../attack/support/forge.ts";
+import { Stored } from "../attack/support/stored.ts";
+import { Thief } from "../attack/support/thief.ts";
+import { type Caller, eventually, type Json, sharedRig } from "../support/client.ts";
+import {
+  caseOf,
+  chargedDefendant,
+  fresh,
+  makePerson,
+  makeWorld,
+  person,
+  usualPeople,
+  type World,
+} from "../support/world.ts";
+
+const rig = sharedRig();
+let world: World;
+let defendantId: string;
+let caseId: string;
+let file: string;
+
+beforeAll(async () => {
+  world = await makeWorld(rig, [...usualPeople, "governance", "victims", "defence", "health"]);
+});
+beforeEach(async () => {
+  const charged = await chargedDefendant(world);
+  defendantId = charged.defendant.id;
+  caseId = charged.case.id;
+  file = `/v1/defendants/${defendantId}`;
+});
+
+const requests = "/v1/subject-requests";
+const record = (over: object = {}) =>
+  world.governance.create(requests, { defendantId, kind: "access", details: "All that you hold about me", ...over });
+const tryMove = (id: string, move: object, who: Caller = world.governance) =>
+  who.send("POST", `${requests}/${id}/moves`, { body: { move } });
+const move = (id: string, name: string, over: object = {}) =>
+  world.governance.post(`${requests}/${id}/moves`, { move: { name, ...over } });
+const shown = async (over: object = {}) => {
+  const made = await record(over);
+  await move(made.id, "show-identity", { how: "Passport seen" });
+  return made.id as string;
+};
+const packOf = (id: string, who: Caller = world.governance) => who.send("GET", `${requests}/${id}/pack`);
+const problem = ({ status, body }: { status: number; body: Json }) => [status, body.type.split(":").at(-1)];
+const word = (about: string) => `${about}${crypto.randomUUID().replaceAll("-", "")}`;
+const invite = (agencyId: string) =>
+  world.coordinator.post(`${file}/involvements`, { agencyId, caseId, reason: "support" });
+
+describe("who handles requests", () => {
+  const everyone = roles.filter(role => role !== "IGO");
+  const callers = new Map<Role, Caller>();
+  let id: string;
+
+  beforeAll(async () => {
+    const places = await makeWorld(rig, [
+      "judge",
+      "police",
+      "prosecutor",
+      "defence",
+      "probation",
+      "youth",
+      "treatment",
+      "health",
+      "support",
+      "victims",
+      "asb",
+      "analyst",
+      "operations",
+    ]);
+    for (const role of everyone) {
+      const [home] = roleHomes[role];
+      const agencyId = places.agencies[home as keyof typeof places.agencies];
+      const name = `${role.toLowerCase()}.${crypto.randomUUID().slice(0, 13)}`;
+      callers.set(role, await makePerson(rig, places.administrator, agencyId, role, name));
+    }
+  });
+  beforeEach(async () => {
+    id = await shown();
+  });
+
+  test.each(everyone)("not %s, on any route", async role => {
+    const caller = callers.get(role) as Caller;
+    const answers = await Promise.all([
+      caller.send("POST", requests, { body: { defendantId, kind: "access", details: "Give me" } }),
+      caller.send("GET", requests),
+      caller.send("GET", `${requests}/${id}`),
+      tryMove(id, { name: "withdraw", reason: "They said so" }, caller),
+      packOf(id, caller),
+    ]);
+    expect(answers.map(problem)).toEqual(answers.map(() => [403, "ACCESS_DENIED"]));
+    expect((await world.governance.get(`${requests}/${id}`)).state).toBe("identity-shown");
+  });
+
+  test("not a system: none is an officer", async () => {
+    const body = { name: "A portal", roles: ["IGO"] };
+    const answer = await world.administrator.send("POST", `/v1/agencies/${world.agencies.moj}/clients`, { body });
+    expect([answer.status, answer.body.errors]).toMatchObject([400, [{ path: "roles[0]" }]]);
+  });
+
+  test("an officer of information governance, who reads nothing else of the file by it", async () => {
+    const text = { defendantId, caseId, kind: "agency", text: "Something", shareWith: [] };
+    const note = await world.police.create("/v1/notes", text);
+    await packOf(id);
+    const ways: readonly (readonly [string, string, object?])[] = [
+      ["GET", file],
+      ["GET", `${file}/file`],
+      ["GET", `${file}/sharing`],
+      ["GET", `${file}/explanation?class=identity&agencyId=${world.agencies.police}`],
+      ["GET", `/v1/cases/${caseId}`],
+      ["GET", `/v1/notes/${note.id}`],
+      ["POST", `${file}/details`, { aliases: [] }],
+      ["POST", "/v1/notes", { defendantId, kind: "agency", text: "Mine", shareWith: [] }],
+    ];
+    const answers = await Promise.all(
+      ways.map(([method, path, body]) => world.governance.send(method, path, body ? { body } : {})),
+    );
+    expect(answers.map(({ status }) => status).filter(status => status !== 404 && status !== 403)).toEqual([]);
+    const found = await world.governance.post(
+      "/v1/defendants/search",
+      { surname: "O'Neill", dateOfBirth: "1990-04-12" },
+      { key: null },
+    );
+    expect(found.items).toEqual([]);
+  });
+
+  test("what only a pack may ask for is good for a pack's token alone, and no route leads to it", () => {
+    const wanted = ["cases.partForSubject", "notes.partForSubject"];
+    expect(audienceOf("defendants.subjectPack")).toEqual(["defendants.subjectPack", ...wanted]);
+    const actions = routes.flatMap(({ contract, join = [] }) => [
+      contract.action,
+      ...join.map(joined => joined.contract.action),
+    ]);
+    const good = actions.filter(action => audienceOf(action).some(reached => wanted.includes(reached)));
+    expect(good).toEqual(["defendants.subjectPack"]);
+    const asking = parts.filter(part => mayRequest(part, actions).some(action => wanted.includes(action)));
+    expect(asking).toEqual(["defendants"]);
+  });
+});
+
+describe("what only a pack may ask for, asked past the gateway with keys that were stolen", () => {
+  const internal = takeKey(rig, "gateway", "internal");
+  const claims = (who: Caller) => open(who.token).claims.who;
+  const asking = (who: Json, audience: string) => ({
+    params: { input: { defendantId } },
+    meta: { token: internalToken(internal, who, [audience]) },
+  });
+
+  test.each(["cases.partForSubject", "notes.partForSubject"])("%s", async action => {
+    const thief = await Thief.holding(rig, "defendants");
+    const gateway = await Thief.holding(rig, "gateway");
+    try {
+      const asked = async (who: Json, audience = action) => {
+        const { success, error } = await thief.ask(action, asking(who, audience));
+        return success ? "answered" : error?.type;
+      };
+      const officer = claims(world.governance);
+      expect(await asked(officer)).toBe("answered");
+      expect(await asked(officer, "defendants.getSubjectRequest")).toBe("UNAUTHENTICATED");
+      expect(await asked(officer, "defendants.file")).toBe("UNAUTHENTICATED");
+      expect(await asked(claims(world.judge))).toBe("ACCESS_DENIED");
+      expect(await asked(claims(world.police))).toBe("ACCESS_DENIED");
+      expect(await asked({ ...officer, kind: "client" })).toBe("NOT_FOUND");
+      await world.judge.create(`${file}/exclusions`, { personId: world.governance.me.id, reason: "His brother" });
+      expect(await asked(officer)).toBe("NOT_FOUND");
+      expect(await gateway.publish(`MOL.REQB.${action}`)).toBe("refused");
+    } finally {
+      await Promise.all([thief.close(), gateway.close()]);
+    }
+  });
+});
+
+describe("a person who is not there", () => {
+  test("cannot be asked about, and a request that never was is answered the same way", async () => {
+    const nobody = crypto.randomUUID();
+    const body = { defendantId: nobody, kind: "access", details: "Who am I?" };
+    expect(problem(await world.governance.send("POST", requests, { body }))).toEqual([404, "NOT_FOUND"]);
+    expect(problem(await world.governance.send("GET", `${requests}/${nobody}`))).toEqual([404, "NOT_FOUND"]);
+    expect(problem(await packOf(nobody))).toEqual([404, "NOT_FOUND"]);
+    expect(problem(await tryMove(nobody, { name: "withdraw", reason: "No" }))).toEqual([404, "NOT_FOUND"]);
+  });
+});
+
+describe("an officer who may not see the file", () => {
+  test("because they are named, finds no request about it anywhere", async () => {
+    const id = await shown();
+    await world.judge.create(`${file}/exclusions`, { personId: world.governance.me.id, reason: "His brother" });
+    const answers = await Promise.all([
+      world.governance.send("POST", requests, { body: { defendantId, kind: "access", details: "All" } }),
+      world.governance.send("GET", `${requests}/${id}`),
+      tryMove(id, { name: "withdraw", reason: "No" }),
+      packOf(id),
+    ]);
+    expect(answers.map(problem)).toEqual(answers.map(() => [404, "NOT_FOUND"]));
+    const { items } = await world.governance.get(requests);
+    expect(items.filter((found: Json) => found.defendantId === defendantId)).toEqual([]);
+  });
+
+  test("because it is sealed, makes no pack until the seal is lifted", async () => {
+    const id = await shown();
+    const sealed = await world.judge.create(`${file}/seals`, { reason: "A protected witness" });
+    const refused = await packOf(id);
+    expect(problem(refused)).toEqual([422, "RULE_BROKEN"]);
+    expect(refused.body.detail).toContain("This file is sealed");
+    expect((await world.governance.get(`${requests}/${id}`)).log.map((entry: Json) => entry.what)).not.toContain(
+      "make-pack",
+    );
+    await world.judge.post(`${file}/limits/${sealed.id}/lifting`, { reason: "The witness has spoken" });
+    expect((await packOf(id)).status).toBe(200);
+  });
+
+  test("because others are named, makes none until they are named", async () => {
+    const id = await shown();
+    const named = (...personIds: string[]) =>
+      world.judge.create(`${file}/restrictions`, { personIds: [world.judge.me.id, ...personIds], reason: "Few" });
+    const first = await named();
+    expect(problem(await packOf(id))).toEqual([422, "RULE_BROKEN"]);
+    await world.judge.post(`${file}/limits/${first.id}/lifting`, { reason: "Wider" });
+    await named(world.governance.me.id);
+    expect((await packOf(id)).status).toBe(200);
+  });
+});
+
+describe("the pack", () => {
+  const canary = {
+    alias: word("alias"),
+    ward: word("ward"),
+    wording: word("wording"),
+    risk: word("risk"),
+    need: word("need"),
+    result: word("result"),
+    remarks: word("remarks"),
+    agencyNote: word("agencynote"),
+    courtNote: word("courtnote"),
+    victimNote: word("victimnote"),
+    privateNote: word("privatenote"),
+    purpose: word("purpose"),
+    exclusion: word("exclusion"),
+    otherSurname: word("zother"),
+    otherWording: word("otherwording"),
+    otherAlone: word("otheralone"),
+  };
+  let otherId: string;
+  let sharedCase: Json;
+  let id: string;
+  let test1: Json;
+
+  /** A person with something of every class that can be recorded, beside a co-defendant, and notes of many hands. */
+  beforeAll(async () => {
+    const other = await world.police.create(
+      "/v1/defendants",
+      person({ name: { forenames: ["Zed"], surname: canary.otherSurname.replace(/\d/g, "q") } }),
+    );
+    otherId = other.id;
+    const mine = await world.police.create(
+      "/v1/defendants",
+      person({
+        identifiers: [{ kind: "pnc", value: fresh.pnc() }],
+        aliases: [{ type: "alias", forenames: [], surname: canary.alias.replace(/\d/g, "q") }],
+      }),
+    );
+    defendantId = mine.id;
+    file = `/v1/defendants/${defendantId}`;
+    const one = caseOf(defendantId, world.courtId);
+    const offence = { code: "TH68001", title: "Theft", category: "either-way", date: "2026-03-02" };
+    sharedCase = await world.police.create("/v1/cases", {
+      ...one,
+      ward: canary.ward,
+      defendants: [
+        { ...one.defendants[0], offences: [{ ...offence, wording: canary.wording }] },
+        {
+          ...one.defendants[0],
+          defendantId: otherId,
+          asn: fresh.asn(),
+          offences: [{ ...offence, wording: canary.otherWording }],
+        },
+      ],
+    });
+    caseId = sharedCase.id;
+    for (const agencyId of [world.agencies.treatment, world.agencies.probation, world.agencies.victim])
+      await invite(agencyId);
+    const hearing = { day: "2026-03-10", session: "morning", room: "1", type: "sentence", order: 1 };
+    const listed = await world.lister.create(`/v1/cases/${caseId}/hearings`, {
+      ...hearing,
+      defendantIds: [defendantId, otherId],
+    });
+    const asked = await world.legalAdviser.create(`/v1/cases/${caseId}/pre-sentence-reports`, {
+      defendantId,
+      agencyId: world.agencies.probation,
+      format: "oral",
+      dueAt: "2026-03-10T10:00:00Z",
+    });
+    await world.probation.post(`/v1/pre-sentence-reports/${asked.id}/delivery`, {
+      author: "P. Officer",
+      summary: canary.risk,
+      proposal: "A community order",
+      riskOfHarm: "low",
+      likelihoodOfReoffending: "medium",
+    });
+    await world.probation.create("/v1/needs", {
+      defendantId,
+      caseId,
+      domain: "accommodation",
+      severity: 2,
+      summary: canary.need,
+    });
+    await sentence(listed.id);
+    await world.coordinator.create("/v1/referrals", {
+      defendantId,
+      caseId,
+      providerAgencyId: world.agencies.treatment,
+      need: "finance",
+      basis: "voluntary",
+    });
+    test1 = await world.treatment.create("/v1/drug-tests", {
+      defendantId,
+      caseId,
+      takenAt: "2026-03-02T09:00:00Z",
+      sample: "urine",
+      outcome: "positive",
+      positiveFor: ["opiates"],
+    });
+    const note = (who: Caller, kind: string, text: string, of = defendantId) =>
+      who.create("/v1/notes", { defendantId: of, caseId, kind, text, shareWith: [] });
+    await note(world.probation, "agency", canary.agencyNote);
+    await note(world.victims, "agency", canary.victimNote);
+    await note(world.legalAdviser, "court", canary.courtNote);
+    await note(world.legalAdviser, "court", canary.courtNote);
+    await note(world.police, "agency", canary.otherAlone, otherId);
+    await world.judge.create(`${file}/private-notes`, { text: canary.privateNote });
+    await world.treatment.create(`${file}/consents`, {
+      classes: ["drug-tests"],
+      agencyIds: [world.agencies.probation],
+      purpose: canary.purpose,
+    });
+    await world.judge.create(`${file}/exclusions`, { personId: world.police.me.id, reason: canary.exclusion });
+    id = (await shownFor(defendantId)).id;
+  });
+  /** The person pleads guilty, is sentenced, and misses the first appointment. */
+  const sentence = async (hearingId: string) => {
+    const own = sharedCase.defendants.find((found: Json) => found.defendantId === defendantId);
+    const offenceId = own.offences[0].id;
+    const pleaded = await world.legalAdviser.post(`/v1/cases/${caseId}/pleas`, {
+      defendantId,
+      pleas: [{ offenceId, plea: "guilty" }],
+    });
+    const body = {
+      defendantId,
+      hearingId,
+      disposal: "community-order",
+      results: [{ offenceId, code: "1002", text: canary.result }],
+      order: {
+        supervisedBy: world.agencies.probation,
+        endsOn: "2027-03-11",
+        requirements: [{ type: "unpaid-work", length: 83 }],
+      },
+    };
+    await world.judge.post(`/v1/cases/${caseId}/sentence`, body, { ifMatch: pleaded.version });
+    const whole = await world.probation.get(`${file}/file`);
+    const [first] = whole.parts.find(({ part }: Json) => part === "obligations").items;
+    const missed = { outcome: "absent-unacceptable", remarks: canary.remarks };
+    await world.probation.post(`/v1/obligations/${first.id}/outcome`, missed);
+  };
+  const shownFor = async (of: string) => {
+    const made = await record({ defendantId: of });
+    return move(made.id, "show-identity", { how: "Passport seen" });
+  };
+  const latest = async () => (await world.governance.get(`${requests}/${id}`)).log.at(-1);
+
+  test("holds what every agency recorded, each item with its source, marking and class", async () => {
+    const { status, text, body } = await packOf(id);
+    expect(status).toBe(200);
+    const { alias, ward, wording, result, risk, need, remarks, agencyNote, purpose } = canary;
+    const given = {
+      alias: alias.replace(/\d/g, "q"),
+      ward,
+      wording,
+      result,
+      risk,
+      need,
+      remarks,
+      agencyNote,
+      purpose,
+      test: test1.id,
+      order: "2027-03-11",
+      referral: '"need":"finance"',
+    };
+    expect(Object.entries(given).flatMap(([name, value]) => (text.includes(value) ? [] : [name]))).toEqual([]);
+    expect(body.identity).toMatchObject({
+      id: body.defendantId,
+      class: "identity",
+      source: { agencyId: world.agencies.police },
+      marking: { nature: "fact" },
+      name: { forenames: ["Mary", "Anne"], surname: "O'Neill" },
+    });
+    const counted = body.parts.map(({ part, class: cls, more, items }: Json) => [part, cls, more, items.length]);
+    expect(counted).toEqual([
+      ["cases", "case", false, 1],
+      ["hearings", "case", false, 1],
+      ["pre-sentence-reports", "risk", false, 1],
+      ["orders", "supervision", false, 1],
+      ["obligations", "compliance", false, 1],
+      ["referrals", "needs", false, 1],
+      ["drug-tests", "drug-tests", false, 1],
+      ["needs", "needs", false, 1],
+      ["agency-notes", "agency-notes", false, 1],
+    ]);
+    for (const { class: cls, items } of body.parts)
+      for (const item of items) {
+        expect(item.class).toBe(cls);
+        expect(Object.keys(item.source)).toEqual(["agencyId", "occurredAt", "recordedAt"]);
+        expect(item.marking.legalBasis).not.toBe("");
+      }
+    expect(body.recipients).toEqual(["court", "police", "probation", "treatment"]);
+    expect(body.exemptions.map(({ ground }: Json) => ground)).toEqual([
+      "judicial-capacity",
+      "prevention-of-crime",
+      "others-rights",
+    ]);
+  });
+
+  test("holds nothing that the law exempts, no private note, and nobody else", async () => {
+    const { text } = await packOf(id);
+    const kept = {
+      courtNote: canary.courtNote,
+      victimNote: canary.victimNote,
+      victimAgency: world.agencies.victim,
+      privateNote: canary.privateNote,
+      privateNoteAuthor: world.judge.me.id,
+      privateNotes: "private-notes",
+      exclusion: canary.exclusion,
+      excludedPerson: world.police.me.id,
+      otherId,
+      otherSurname: canary.otherSurname.replace(/\d/g, "q"),
+      otherWording: canary.otherWording,
+      otherAsn: sharedCase.defendants.find((found: Json) => found.defendantId === otherId).asn,
+      otherAlone: canary.otherAlone,
+      coDefendants: "coDefendants",
+    };
+    expect(Object.entries(kept).flatMap(([name, value]) => (text.includes(value) ? [name] : []))).toEqual([]);
+  });
+
+  test("is written down each time it is made, with what was left out and why; private notes are not counted", async () => {
+    const before = (await world.governance.get(`${requests}/${id}`)).log.length;
+    await packOf(id);
+    await packOf(id);
+    const { log, handledBy } = await world.governance.get(`${requests}/${id}`);
+    expect(log).toHaveLength(before + 2);
+    expect(handledBy).toBe(world.governance.me.id);
+    const made = await latest();
+    expect(made).toMatchObject({ what: "make-pack", by: world.governance.me.id });
+    expect(Math.abs(Date.parse(made.at) - Date.now())).toBeLessThan(60_000);
+    expect(made.leftOut).toEqual([
+      { class: "court-notes", count: 2, ground: "judicial-capacity" },
+      { class: "agency-notes", count: 1, ground: "others-rights" },
+      { class: "limited-access", count: 1, ground: "others-rights" },
+    ]);
+    const texts = JSON.stringify(log);
+    expect(texts).not.toContain(canary.courtNote);
+    expect(texts).not.toContain("private-notes");
+    const stored = await Stored.open(rig);
+    const places = () => stored.placesOf(`subject-request:${id}:`);
+    await eventually("the making stands among the events", async () =>
+      (await places()).includes("defendants/events"),
+    ).finally(() => stored.close());
+  });
+
+  test("tells nothing by what is not there: a judge's note more or less makes the same pack", async () => {
+    const without = (body: Json) => ({ ...body, madeAt: "" });
+    const before = (await packOf(id)).body;
+    const leftOut = (await latest()).leftOut;
+    await world.judge.create(`${file.replace(/[^/]+$/, before.defendantId)}/private-notes`, { text: "One more" });
+    expect(without((await packOf(id)).body)).toEqual(without(before));
+    expect((await latest()).leftOut).toEqual(leftOut);
+  });
+
+  test("of the co-defendant is the co-defendant's", async () => {
+    const { text, status } = await packOf((await shownFor(otherId)).id);
+    expect(status).toBe(200);
+    expect(text).toContain(canary.otherWording);
+    for (const mine of [canary.wording, canary.agencyNote, canary.risk]) expect(text).not.toContain(mine);
+  });
+});
+
+describe("when a pack is made", () => {
+  test("not before identity is shown, and not when it is over, but again after the answer", async () => {
+    const made = await record();
+    const early = await packOf(made.id);
+    expect([problem(early), early.body.detail]).toEqual([
+      [422, "RULE_BROKEN"],
+      'This request (access) is received, so "make-pack" is not possible; possible now: show-identity, refuse, withdraw.',
+    ]);
+    await move(made.id, "show-identity", { how: "Passport seen" });
+    const answer = { name: "answer", outcome: "supplied" };
+    expect(problem(await tryMove(made.id, answer))).toEqual([422, "RULE_BROKEN"]);
+    expect((await packOf(made.id)).status).toBe(200);
+    expect((await move(made.id, "answer", { outcome: "supplied" })).state).toBe("answered");
+    expect((await packOf(made.id)).status).toBe(200);
+  });
+
+  test.each([
+    ["refuse", { ground: "excessive", reason: "The fifth this week" }],
+    ["withdraw", { reason: "They said so" }],
+  ])("not after %s", async (name, over) => {
+    const id = await shown();
+    await move(id, name, over);
+    expect(problem(await packOf(id))).toEqual([422, "RULE_BROKEN"]);
+  });
+
+  test.each(["rectification", "restriction"])("not for %s", async kind => {
+    expect(problem(await packOf(await shown({ kind })))).toEqual([422, "RULE_BROKEN"]);
+  });
+});
+
+describe("a request", () => {
+  test("waits for identity with its clock standing still, then is due in a month, and is listed by that day", async () => {
+    const old = await record({ receivedAt: "2026-01-31T12:00:00Z" });
+    expect(old).toMatchObject({ state: "received", dueOn: null, overdue: false, handledBy: world.governance.me.id });
+    const late = await move(old.id, "show-identity", { how: "Passport seen", shownAt: "2026-01-31T12:00:00Z" });
+    expect(late).toMatchObject({ state: "identity-shown", dueOn: "2026-02-28", overdue: true, extended: false });
+    const waiting = await record();
+    const fresher = await shown();
+    const mine = (await world.governance.get(requests)).items.filter(
+      (found: Json) => found.defendantId === defendantId,
+    );
+    expect(mine.map(({ id, overdue }: Json) => [id, overdue])).toEqual([
+      [old.id, true],
+      [fresher, false],
+      [waiting.id, false],
+    ]);
+    await move(waiting.id, "withdraw", { reason: "They said so" });
+    const { items } = await world.governance.get(requests);
+    expect(items.map(({ id }: Json) => id)).not.toContain(waiting.id);
+  });
+
+  test("is extended once, by two months at the most, with a reason", async () => {
+    const id = await shown();
+    const extend = { name: "extend", months: 2, reason: "Twelve boxes of paper" };
+    expect(problem(await tryMove(id, { ...extend, months: 3 }))).toEqual([400, "VALIDATION"]);
+    expect(problem(await tryMove(id, { name: "extend", months: 1 }))).toEqual([400, "VALIDATION"]);
+    expect((await move(id, "extend", extend)).extended).toBe(true);
+    expect(problem(await tryMove(id, extend))).toEqual([422, "RULE_BROKEN"]);
+  });
+
+  test("is refused on a ground of the law, in words; and then nothing is possible", async () => {
+    const id = await shown();
+    expect(problem(await tryMove(id, { name: "refuse", ground: "busy", reason: "No time" }))).toEqual([
+      400,
+      "VALIDATION",
+    ]);
+    expect(problem(await tryMove(id, { name: "refuse", ground: "excessive" }))).toEqual([400, "VALIDATION"]);
+    const refused = await move(id, "refuse", { ground: "prejudice-to-proceedings", reason: "The trial is on Monday" });
+    expect(refused).toMatchObject({ state: "refused", refusal: { ground: "prejudice-to-proceedings" } });
+    const more = await tryMove(id, { name: "withdraw", reason: "Late" });
+    expect([problem(more), more.body.detail]).toEqual([
+      [422, "RULE_BROKEN"],
+      'This request (access) is refused, so "withdraw" is not possible; possible now: nothing.',
+    ]);
+  });
+
+  test("sent twice with one key is one request, and a move sent twice is made once", async () => {
+    const key = crypto.randomUUID();
+    const body = { defendantId, kind: "access", details: "All" };
+    const first = await world.governance.create(requests, body, { key });
+    expect((await world.governance.create(requests, body, { key })).id).toBe(first.id);
+    const moveKey = crypto.randomUUID();
+    const moving = { body: { move: { name: "show-identity", how: "Passport seen" } }, key: moveKey };
+    await world.governance.send("POST", `${requests}/${first.id}/moves`, moving);
+    const again = await world.governance.send("POST", `${requests}/${first.id}/moves`, moving);
+    expect([again.status, again.body.log.length]).toEqual([200, 2]);
+  });
+
+  test("came not in the future, and of a kind the law knows", async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    for (const over of [{ receivedAt: tomorrow }, { kind: "erasure" }, { details: " " }, { state: "answered" }]) {
+      const body = { defendantId, kind: "access", details: "All", ...over };
+      expect(problem(await world.governance.send("POST", requests, { body }))).toEqual([400, "VALIDATION"]);
+    }
+  });
+});
+
+describe("a request for rectification", () => {
+  const correct = async () => {
+    const { version } = await world.police.get(file);
+    const body = { sex: "not-known", reason: "They asked" };
+    return world.police.send("PATCH", file, { body, ifMatch: version });
+  };
+
+  test("is answered as corrected once the person's record was, after the request came", async () => {
+    const id = await shown({ kind: "rectification" });
+    expect(problem(await tryMove(id, { name: "answer", outcome: "corrected" }))).toEqual([422, "RULE_BROKEN"]);
+    expect((await correct()).status).toBe(200);
+    expect(await move(id, "answer", { outcome: "corrected" })).toMatchObject({
+      state: "answered",
+      answer: { outcome: "corrected" },
+    });
+  });
+
+  test("is not answered by a correction that was there before, but by naming the record that was corrected", async () => {
+    expect((await correct()).status).toBe(200);
+    const id = await shown({ kind: "rectification" });
+    expect(problem(await tryMove(id, { name: "answer", outcome: "corrected" }))).toEqual([422, "RULE_BROKEN"]);
+    const answered = await move(id, "answer", { outcome: "corrected", correctedRecordId: caseId });
+    expect(answered.answer.correctedRecordId).toBe(caseId);
+  });
+
+  test("that is not met keeps the reason and what the person says", async () => {
+    const id = await shown({ kind: "rectification" });
+    const answer = { outcome: "not-corrected", statement: "I was never at that address" };
+    expect(problem(await tryMove(id, { name: "answer", ...answer }))).toEqual([400, "VALIDATION"]);
+    const answered = await move(id, "answer", { ...answer, reason: "Two sources agree" });
+    expect(answered.answer).toMatchObject({ reason: "Two sources agree", statement: "I was never at that address" });
+  });
+});
+
+describe("a request for restriction", () => {
+  const markers = async (who: Caller) => [
+    (await who.get(file)).markers,
+    (await who.get(`${file}/file`)).defendant.markers,
+  ];
+
+  test("that is met marks the file for everyone who sees it, takes no reading away, and is lifted", async () => {
+    await invite(world.agencies.defence);
+    const parts = async () => (await world.judge.get(`${file}/file`)).parts;
+    const before = await parts();
+    expect(await markers(world.judge)).toEqual([[], []]);
+    const id = await shown({ kind: "restriction" });
+    await move(id, "answer", { outcome: "restricted" });
+    const marked = [["processing-restricted"], ["processing-restricted"]];
+    for (const who of [world.judge, world.police, world.defence]) expect(await markers(who)).toEqual(marked);
+    expect(await parts()).toEqual(before);
+    expect((await move(id, "lift-restriction", { reason: "Checked" })).restricting).toBe(false);
+    expect(await markers(world.judge)).toEqual([[], []]);
+    expect(problem(await tryMove(id, { name: "lift-restriction", reason: "Again" }))).toEqual([422, "RULE_BROKEN"]);
+  });
+
+  test("marks no other file, and none when it is not met", async () => {
+    const other = await chargedDefendant(world);
+    const met = await shown({ kind: "restriction", defendantId: other.defendant.id });
+    await move(met, "answer", { outcome: "restricted" });
+    const id = await shown({ kind: "restriction" });
+    expect(problem(await tryMove(id, { name: "answer", outcome: "not-restricted" }))).toEqual([400, "VALIDATION"]);
+    await move(id, "answer", { outcome: "not-restricted", reason: "Needed for the trial" });
+    expect(await markers(world.judge)).toEqual([[], []]);
+  });
+});
