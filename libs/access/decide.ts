@@ -56,7 +56,8 @@ export type Decision = Sight | Refusal;
 const ofTheFile: ReadonlySet<InformationClass> = new Set(["identity", "needs"]);
 /** Where no emergency reaches. */
 const neverByGlass: ReadonlySet<InformationClass> = new Set(["private-notes", "intelligence", "limited-access"]);
-const behindSeal: ReadonlySet<Role> = new Set(["JUD", "LA"]);
+/** The bench and its legal advisers: what a court's other desks do not see, they do. */
+const bench: ReadonlySet<Role> = new Set(["JUD", "LA"]);
 
 /**
  * How much of `held` this person may see at `now`, and why: exclusion, seal, restriction, then class by role, then
@@ -115,7 +116,7 @@ export function barrier(person: Person, file: FileAccess, now: Date): Because | 
   const excluded = file.exclusions.find(found => found.personId === person.id && isLive(found, now));
   if (excluded) return { rule: "excluded", fact: excluded.id };
   const seal = file.seals.find(found => isLive(found, now));
-  if (seal && !person.roles.some(role => behindSeal.has(role))) return { rule: "sealed", fact: seal.id };
+  if (seal && !person.roles.some(role => bench.has(role))) return { rule: "sealed", fact: seal.id };
   const unnamed = file.restrictions.find(found => isLive(found, now) && !found.personIds.includes(person.id));
   const glass = file.glass.some(found => found.personId === person.id && isLive(found, now));
   return unnamed && !glass ? { rule: "restricted", fact: unnamed.id } : undefined;
@@ -156,7 +157,8 @@ function covering(person: Person, file: FileAccess, held: Pick<Held, "class" | "
     if (agencyId !== person.agencyId) return false;
     // Whoever is only shared something with learns who the person is, and nothing else by that.
     if (reason === "disclosure") return held.class === "identity";
-    return person.agencyType === "court" || held.caseId === null || ofTheFile.has(held.class) || caseId === held.caseId;
+    const isBench = caseId !== null && person.roles.some(role => bench.has(role));
+    return isBench || held.caseId === null || ofTheFile.has(held.class) || caseId === held.caseId;
   });
 }
 
