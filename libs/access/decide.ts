@@ -135,7 +135,7 @@ interface Reach {
 function reachOf(person: Person, file: FileAccess, held: Held, now: Date): Reach {
   const involvements = covering(person, file, held);
   const past = involvements
-    .flatMap(fact => (fact.to !== null && fact.to <= now && held.recordedAt < fact.to ? [{ fact, asOf: fact.to }] : []))
+    .flatMap(fact => (hasEnded(fact, now) && held.recordedAt < fact.to ? [{ fact, asOf: fact.to }] : []))
     .sort((a, b) => b.asOf.getTime() - a.asOf.getTime())[0];
   const disclosed = [...(held.disclosures ?? []), ...file.disclosures.filter(found => covers(found, held))];
   const consents = file.consents.filter(
@@ -149,6 +149,11 @@ function reachOf(person: Person, file: FileAccess, held: Held, now: Date): Reach
     consent: consents.find(found => isLive(found, now))?.id,
     glass: glass.find(found => isLive(found, now))?.id,
   };
+}
+
+/** Whether somebody was at the table and has left: what ended before it began never was. */
+function hasEnded(involvement: Involvement, now: Date): involvement is Involvement & { readonly to: Date } {
+  return involvement.to !== null && involvement.from < involvement.to && involvement.to <= now;
 }
 
 /** The involvements of the person's agency, past ones too, that reach such a thing: a bench with one case reads the whole file. */
