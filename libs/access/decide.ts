@@ -68,7 +68,9 @@ export function decideRead(person: Person, file: FileAccess | undefined, held: H
   const barred = barrier(person, file, now);
   if (barred) return { because: barred };
   const reach = reachOf(person, file, held, now);
-  const seen = person.roles.flatMap(role => sightFor(role, person, file, held, reach) ?? []);
+  const seen = person.roles
+    .flatMap(role => [sightFor(role, person, file, held, reach), servedSight(role, person, file, held, reach)])
+    .flatMap(sight => sight ?? []);
   return seen.sort((a, b) => rank(b) - rank(a))[0] ?? { because: refusalOf(person, held, reach) };
 }
 
@@ -181,18 +183,20 @@ export function isFor({ recipient }: Disclosure, person: Person): boolean {
 }
 
 function sightFor(role: Role, person: Person, file: FileAccess, held: Held, reach: Reach): Sight | undefined {
-  const cell = capped(cellOf(held.class, role), person, held.class);
-  const text = `${held.class} × ${role}: ${cellTextOf(held.class, role)}`;
-  const sight = byCell(cell, role, person, held, reach) ?? servedSight(role, held, reach);
+  const sight = byCell(capped(cellOf(held.class, role), person, held.class), role, person, held, reach);
   if (!sight) return undefined;
   const youth = isYouthRecord(file, held) ? cellOf("youth", role) : undefined;
-  if (!youth || youth.read === "full") return { ...sight, because: { ...sight.because, cell: text } };
+  if (!youth || youth.read === "full") return withCell(sight, held.class, role);
   // What happened before the eighteenth birthday is a youth record: no more of it than of those.
-  const mine = held.agencyId === person.agencyId;
-  const open = mine || youth.read === "limited" || (youth.read === "shared" && sight.because.rule !== "involvement");
-  if (!open) return undefined;
-  const view = youth.read === "limited" && !mine ? "limited" : sight.view;
-  return { ...sight, view, because: { ...sight.because, cell: `youth × ${role}: ${cellTextOf("youth", role)}` } };
+  if (held.agencyId === person.agencyId) return withCell(sight, "youth", role);
+  if (youth.read === "limited") return withCell({ ...sight, view: "limited" }, "youth", role);
+  // Being or having been at the table does not open what needs to be shared, and does not hide what is.
+  const given = youth.read === "shared" ? byCell(youth, role, person, held, reach) : undefined;
+  return given && withCell({ ...sight, because: given.because }, "youth", role);
+}
+
+function withCell(sight: Sight, cls: InformationClass, role: Role): Sight {
+  return { ...sight, because: { ...sight.because, cell: `${cls} × ${role}: ${cellTextOf(cls, role)}` } };
 }
 
 function byCell({ read, write }: Cell, role: Role, person: Person, held: Held, reach: Reach): Sight | undefined {
@@ -220,13 +224,26 @@ const now = (rule: Rule, fact: string): Sight => ({ view: "full", asOf: null, be
 
 /**
  * A fair hearing: what the court is shown, the defence in that case may read once it is served, which is a disclosure
- * to them or what the law serves by itself. Never more of it than the judge sees.
+ * to them: as far as the judge reads it, and never more.
  */
-function servedSight(role: Role, held: Held, { live, disclosure }: Reach): Sight | undefined {
-  if (role !== "DEF" || held.class === "private-notes" || !disclosure || !live) return undefined;
-  const { read } = cellOf(held.class, "JUD");
-  if (read === "none" || read === "own" || read === "author") return undefined;
-  return { ...now("served", disclosure), view: read === "limited" ? "limited" : "full" };
+function servedSight(
+  role: Role,
+  person: Person,
+  file: FileAccess,
+  held: Held,
+  { live, disclosure }: Reach,
+): Sight | undefined {
+  if (role !== "DEF" || !disclosure || !live) return undefined;
+  const judges = [
+    capped(cellOf(held.class, "JUD"), person, held.class),
+    ...(isYouthRecord(file, held) ? [cellOf("youth", "JUD")] : []),
+  ].map(({ read }) => read);
+  if (!judges.every(read => read === "full" || read === "shared" || read === "limited")) return undefined;
+  return withCell(
+    { ...now("served", disclosure), view: judges.includes("limited") ? "limited" : "full" },
+    held.class,
+    role,
+  );
 }
 
 /** A system acts with the roles of its agency, and never beyond what systems may. */
