@@ -56,7 +56,8 @@ export type Decision = Sight | Refusal;
 const ofTheFile: ReadonlySet<InformationClass> = new Set(["identity", "needs"]);
 /** Where no emergency reaches. */
 const neverByGlass: ReadonlySet<InformationClass> = new Set(["private-notes", "intelligence", "limited-access"]);
-const behindSeal: ReadonlySet<Role> = new Set(["JUD", "LA"]);
+/** The bench and its legal advisers: what a court's other desks do not see, they do. */
+const bench: ReadonlySet<Role> = new Set(["JUD", "LA"]);
 
 /**
  * How much of `held` this person may see at `now`, and why: exclusion, seal, restriction, then class by role, then
@@ -67,7 +68,9 @@ export function decideRead(person: Person, file: FileAccess | undefined, held: H
   const barred = barrier(person, file, now);
   if (barred) return { because: barred };
   const reach = reachOf(person, file, held, now);
-  const seen = person.roles.flatMap(role => sightFor(role, person, file, held, reach) ?? []);
+  const seen = person.roles
+    .flatMap(role => [sightFor(role, person, file, held, reach), servedSight(role, person, file, held, reach)])
+    .flatMap(sight => sight ?? []);
   return seen.sort((a, b) => rank(b) - rank(a))[0] ?? { because: refusalOf(person, held, reach) };
 }
 
@@ -121,7 +124,7 @@ export function barrier(person: Person, file: FileAccess, now: Date): Because | 
   const excluded = file.exclusions.find(found => found.personId === person.id && isLive(found, now));
   if (excluded) return { rule: "excluded", fact: excluded.id };
   const seal = file.seals.find(found => isLive(found, now));
-  if (seal && !person.roles.some(role => behindSeal.has(role))) return { rule: "sealed", fact: seal.id };
+  if (seal && !person.roles.some(role => bench.has(role))) return { rule: "sealed", fact: seal.id };
   const unnamed = file.restrictions.find(found => isLive(found, now) && !found.personIds.includes(person.id));
   const glass = file.glass.some(found => found.personId === person.id && isLive(found, now));
   return unnamed && !glass ? { rule: "restricted", fact: unnamed.id } : undefined;
@@ -140,7 +143,7 @@ interface Reach {
 function reachOf(person: Person, file: FileAccess, held: Held, now: Date): Reach {
   const involvements = covering(person, file, held);
   const past = involvements
-    .flatMap(fact => (fact.to !== null && fact.to <= now && held.recordedAt < fact.to ? [{ fact, asOf: fact.to }] : []))
+    .flatMap(fact => (hasEnded(fact, now) && held.recordedAt < fact.to ? [{ fact, asOf: fact.to }] : []))
     .sort((a, b) => b.asOf.getTime() - a.asOf.getTime())[0];
   const disclosed = [...(held.disclosures ?? []), ...file.disclosures.filter(found => covers(found, held))];
   const consents = file.consents.filter(
@@ -156,13 +159,19 @@ function reachOf(person: Person, file: FileAccess, held: Held, now: Date): Reach
   };
 }
 
+/** Whether somebody was at the table and has left: what ended before it began never was. */
+function hasEnded(involvement: Involvement, now: Date): involvement is Involvement & { readonly to: Date } {
+  return involvement.to !== null && involvement.from < involvement.to && involvement.to <= now;
+}
+
 /** The involvements of the person's agency, past ones too, that reach such a thing: a bench with one case reads the whole file. */
 function covering(person: Person, file: FileAccess, held: Pick<Held, "class" | "caseId">): readonly Involvement[] {
   return file.involvements.filter(({ agencyId, caseId, reason }) => {
     if (agencyId !== person.agencyId) return false;
     // Whoever is only shared something with learns who the person is, and nothing else by that.
     if (reason === "disclosure") return held.class === "identity";
-    return person.agencyType === "court" || held.caseId === null || ofTheFile.has(held.class) || caseId === held.caseId;
+    const isBench = caseId !== null && person.roles.some(role => bench.has(role));
+    return isBench || held.caseId === null || ofTheFile.has(held.class) || caseId === held.caseId;
   });
 }
 
@@ -180,18 +189,20 @@ export function isFor({ recipient }: Disclosure, person: Person): boolean {
 }
 
 function sightFor(role: Role, person: Person, file: FileAccess, held: Held, reach: Reach): Sight | undefined {
-  const cell = capped(cellOf(held.class, role), person, held.class);
-  const text = `${held.class} × ${role}: ${cellTextOf(held.class, role)}`;
-  const sight = byCell(cell, role, person, held, reach) ?? servedSight(role, held, reach);
+  const sight = byCell(capped(cellOf(held.class, role), person, held.class), role, person, held, reach);
   if (!sight) return undefined;
   const youth = isYouthRecord(file, held) ? cellOf("youth", role) : undefined;
-  if (!youth || youth.read === "full") return { ...sight, because: { ...sight.because, cell: text } };
+  if (!youth || youth.read === "full") return withCell(sight, held.class, role);
   // What happened before the eighteenth birthday is a youth record: no more of it than of those.
-  const mine = held.agencyId === person.agencyId;
-  const open = mine || youth.read === "limited" || (youth.read === "shared" && sight.because.rule !== "involvement");
-  if (!open) return undefined;
-  const view = youth.read === "limited" && !mine ? "limited" : sight.view;
-  return { ...sight, view, because: { ...sight.because, cell: `youth × ${role}: ${cellTextOf("youth", role)}` } };
+  if (held.agencyId === person.agencyId) return withCell(sight, "youth", role);
+  if (youth.read === "limited") return withCell({ ...sight, view: "limited" }, "youth", role);
+  // Being or having been at the table does not open what needs to be shared, and does not hide what is.
+  const given = youth.read === "shared" ? byCell(youth, role, person, held, reach) : undefined;
+  return given && withCell({ ...sight, because: given.because }, "youth", role);
+}
+
+function withCell(sight: Sight, cls: InformationClass, role: Role): Sight {
+  return { ...sight, because: { ...sight.because, cell: `${cls} × ${role}: ${cellTextOf(cls, role)}` } };
 }
 
 function byCell({ read, write }: Cell, role: Role, person: Person, held: Held, reach: Reach): Sight | undefined {
@@ -219,13 +230,26 @@ const now = (rule: Rule, fact: string): Sight => ({ view: "full", asOf: null, be
 
 /**
  * A fair hearing: what the court is shown, the defence in that case may read once it is served, which is a disclosure
- * to them or what the law serves by itself. Never more of it than the judge sees.
+ * to them: as far as the judge reads it, and never more.
  */
-function servedSight(role: Role, held: Held, { live, disclosure }: Reach): Sight | undefined {
-  if (role !== "DEF" || held.class === "private-notes" || !disclosure || !live) return undefined;
-  const { read } = cellOf(held.class, "JUD");
-  if (read === "none" || read === "own" || read === "author") return undefined;
-  return { ...now("served", disclosure), view: read === "limited" ? "limited" : "full" };
+function servedSight(
+  role: Role,
+  person: Person,
+  file: FileAccess,
+  held: Held,
+  { live, disclosure }: Reach,
+): Sight | undefined {
+  if (role !== "DEF" || !disclosure || !live) return undefined;
+  const judges = [
+    capped(cellOf(held.class, "JUD"), person, held.class),
+    ...(isYouthRecord(file, held) ? [cellOf("youth", "JUD")] : []),
+  ].map(({ read }) => read);
+  if (!judges.every(read => read === "full" || read === "shared" || read === "limited")) return undefined;
+  return withCell(
+    { ...now("served", disclosure), view: judges.includes("limited") ? "limited" : "full" },
+    held.class,
+    role,
+  );
 }
 
 /** A system acts with the roles of its agency, and never beyond what systems may. */

@@ -35,7 +35,7 @@ type Column = (typeof columns)[number];
 
 const table = {
   identity:
-    "R     |R  |RW|R  |RW   |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |  |r |  |RW",
+    "R     |RW |RW|R  |RW   |R    |R    |r  |RW     |RW     |r      |r      |r      |r      |r  |   |  |r |  |RW",
   case: "R     |RW |RW|R  |RWS  |R    |RW   |r  |R      |R      |r      |r      |r      |r      |r  |   |  |  |  |RWS",
   results:
     "RW    |RW |R |R  |R    |R    |R    |r  |R      |R      |r      |r      |r      |r      |r  |   |  |  |  |RW",
@@ -65,7 +65,7 @@ const table = {
   "court-notes":
     "RW    |RW |RW|RW |     |     |r    |   |r      |r      |       |       |       |       |   |   |  |  |  |",
   "agency-notes":
-    "c     |c  |  |c  |W own|W own|W own|   |W own S|W own S|W own S|W own S|W own S|W own S|   |   |  |  |  |RW",
+    "c     |c  |  |c  |W own|W own|W own|   |W own S|W own S|W own S|W own S|W own S|W own S|W own S|   |  |  |  |RW",
   youth: "R     |R  |r |r  |R    |r    |R    |r  |r      |RWS    |c      |c      |c      |r      |r  |   |  |  |  |RWS",
   equality:
     "agg   |agg|  |   |W    |     |agg  |   |W      |W      |W      |W      |W      |W      |agg|agg|  |  |  |W",
