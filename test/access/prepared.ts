@@ -23,8 +23,10 @@ export interface Prepared {
   readonly ids: Readonly<Record<ItemClass, string>>;
 }
 
+export type Charged = Pick<Prepared, "defendantId" | "caseId" | "otherCaseId">;
+
 /** Somebody charged twice at the home court; nothing else is recorded yet. */
-export async function charged(home: Home): Promise<Pick<Prepared, "defendantId" | "caseId" | "otherCaseId">> {
+export async function charged(home: Home): Promise<Charged> {
   const { defendant, case: sent } = await chargedDefendant(home, {
     addresses: [{ type: "home", lines: ["1 Boundary Street"], postcode: "L5 9XP" }],
   });
@@ -33,7 +35,7 @@ export async function charged(home: Home): Promise<Pick<Prepared, "defendantId" 
 }
 
 /** Everything that can be held about them in the first case. */
-export async function recorded(home: Home, file: Awaited<ReturnType<typeof charged>>): Promise<Prepared> {
+export async function recorded(home: Home, file: Charged): Promise<Prepared> {
   const { defendantId, caseId } = file;
   const about = { defendantId, caseId };
   const hearing = await home.lister.create(`/v1/cases/${caseId}/hearings`, {

@@ -1,0 +1,231 @@
+import { randomUUID } from "node:crypto";
+import { routes } from "../../gateway/routes/routes.ts";
+import { type Charged, charged, type Home, holders, invite, recorded } from "../access/prepared.ts";
+import { type Answer, type Caller, type Json, sharedRig } from "../support/client.ts";
+import { caseOf, chargedDefendant, makeWorld, type Who, type World } from "../support/world.ts";
+
+const rig = sharedRig();
+const asking = ["judge", "legalAdviser", "lister", "coordinator", "police", "probation", "youth", "treatment"] as const;
+type Ids = Readonly<Record<string, string>>;
+
+let home: Home;
+let guests: World;
+/** A file that the guests have nothing to do with, and one in which they are at the table for another case. */
+let foreign: Ids;
+let beside: Ids;
+let own: Charged;
+
+beforeAll(async () => {
+  [home, guests] = await Promise.all([makeWorld(rig, holders), makeWorld(rig, [...asking, "support"])]);
+  const [first, second] = await Promise.all([charged(home), charged(home)]);
+  for (const agencyId of Object.values(guests.agencies))
+    await invite(home, second.defendantId, agencyId, second.otherCaseId);
+  [foreign, beside] = await Promise.all([everyIdOf(first), everyIdOf(second)]);
+  const mine = await chargedDefendant(guests);
+  own = { defendantId: mine.defendant.id, caseId: mine.case.id, otherCaseId: "" };
+}, 120_000);
+
+async function everyIdOf(about: Charged): Promise<Ids> {
+  const { ids, ...file } = await recorded(home, about);
+  const referral = await home.treatment.create("/v1/referrals", {
+    defendantId: about.defendantId,
+    caseId: about.caseId,
+    providerAgencyId: home.agencies.treatment,
+    need: "drugs",
+    basis: "voluntary",
+  });
+  const { parts } = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
+  const hearing = parts.find(({ part }: Json) => part === "hearings").items[0];
+  return {
+    defendants: file.defendantId,
+    cases: file.caseId,
+    hearings: hearing.id,
+    referrals: referral.id,
+    orders: ids.supervision,
+    obligations: ids.compliance,
+    "pre-sentence-reports": ids.risk,
+    "drug-tests": ids["drug-tests"],
+    needs: ids.needs,
+    notes: ids["agency-notes"],
+  };
+}
+
+/** A body that each route takes; what else it names does not matter, since the record comes first. */
+const bodies = (id: string): Readonly<Record<string, object>> => {
+  const reason = "Asked for";
+  const recipient = { kind: "agency", id: guests.agencies.probation };
+  return {
+    "defendants.correct": { sex: "male", reason },
+    "defendants.addDetails": { aliases: [{ type: "alias", forenames: [], surname: "Other" }] },
+    "defendants.decideCandidate": { decision: "same", reason },
+    "defendants.invite": { agencyId: guests.agencies.probation, caseId: null, reason: "support" },
+    "defendants.share": { class: "risk", recipient, reason },
+    "defendants.recall": { reason },
+    "defendants.consent": { classes: ["drug-tests"], agencyIds: [guests.courtId], purpose: reason },
+    "defendants.withdraw": { reason },
+    "defendants.ask": { agencyId: guests.agencies.probation, class: "risk", reason },
+    "defendants.answer": { answer: "withheld" },
+    "defendants.exclude": { personId: id, reason },
+    "defendants.restrict": { personIds: [id], reason },
+    "defendants.seal": { reason },
+    "defendants.lift": { reason },
+    "defendants.leave": { reason },
+    "defendants.restrictReporting": { kind: "yjcea-1999-s45" },
+    "defendants.freeReporting": {},
+    "cases.listHearing": { day: "2026-03-10", session: "morning", room: "1", type: "mention", defendantIds: [id] },
+    "cases.plead": { defendantId: id, pleas: [{ offenceId: id, plea: "guilty" }] },
+    "cases.requestReport": {
+      defendantId: id,
+      agencyId: guests.agencies.probation,
+      format: "fast-delivery",
+      dueAt: "2026-03-09T16:00:00Z",
+    },
+    "cases.sentence": {
+      defendantId: id,
+      hearingId: id,
+      disposal: "fine",
+      results: [{ offenceId: id, code: "1002", text: "Fined" }],
+    },
+    "cases.recordHearing": { outcome: "held" },
+    "cases.deliverReport": {
+      author: "P. Officer",
+      summary: "S",
+      proposal: "P",
+      riskOfHarm: "low",
+      likelihoodOfReoffending: "low",
+    },
+    "cases.addObligation": { kind: "appointment", dueAt: "2026-04-01T10:00:00Z" },
+    "cases.recordOutcome": { outcome: "attended-complied" },
+    "cases.shareTest": { recipient, reason },
+    "cases.recallTest": { reason },
+    "notes.share": { recipient, reason },
+    "notes.recall": { reason },
+    "notes.addPrivate": { text: "Between me and me" },
+  };
+};
+
+/** Every way to a record by an id in the address. Reports and agencies are no records; emergencies may be begun on any file. */
+const ways = routes.filter(
+  ({ path, contract }) =>
+    path.includes("{") &&
+    !path.startsWith("/v1/reports/") &&
+    !path.startsWith("/v1/agencies/") &&
+    !/Glass$/.test(contract.action),
+);
+
+function address(path: string, id: string): string {
+  const query = path.endsWith("/explanation") ? `?class=case&agencyId=${guests.agencies.police}` : "";
+  return path.replace(/\{\w+\}/, id).replace(/\{\w+\}/g, randomUUID()) + query;
+}
+
+/** Everything that an answer tells, without what differs between any two requests. */
+function told({ status, headers, text }: Answer) {
+  const kept = [...headers].filter(([name]) => !/^(date|x-request-id|ratelimit.*|retry-after)$/.test(name));
+  return { status, headers: kept, length: text.length, body: text.replace(/"requestId":"[^"]*"/, "") };
+}
+
+async function ask(who: Caller, { method, path, contract, kind }: (typeof ways)[number], id: string, ifMatch?: number) {
+  const some = randomUUID();
+  const body = method === "get" ? undefined : bodies(some)[contract.action];
+  if (method !== "get" && !body) throw new Error(`no body is written for ${contract.action}`);
+  const matching = ifMatch === undefined ? {} : { ifMatch };
+  return who.send(method.toUpperCase(), address(path, id), {
+    ...(body && { body }),
+    ...(kind === "change" || method === "get" ? matching : {}),
+  });
+}
+
+describe.each(ways.map(way => [`${way.method.toUpperCase()} ${way.path}`, way] as const))("%s", (_name, way) => {
+  const resource = way.path.split("/")[2] ?? "";
+
+  test("an id that others have is answered as one that never was, to everybody outside", async () => {
+    const statuses = new Set<number>();
+    await Promise.all(
+      asking.flatMap(who =>
+        [undefined, 1].map(async ifMatch => {
+          const [there, never] = await Promise.all([
+            ask(guests[who], way, foreign[resource] ?? "", ifMatch),
+            ask(guests[who], way, randomUUID(), ifMatch),
+          ]);
+          expect(told(there)).toEqual(told(never));
+          statuses.add(there.status);
+        }),
+      ),
+    );
+    // At least one of them may do such a thing, and finds nothing to do it to.
+    expect([...statuses]).toContain(404);
+    expect([...statuses].filter(status => ![403, 404, 428].includes(status))).toEqual([]);
+  });
+});
+
+describe("to those at the table for another case of the same person", () => {
+  const others = ways.filter(({ path }) => !path.startsWith("/v1/defendants") && !path.startsWith("/v1/needs"));
+  const unread: readonly Who[] = ["lister", "coordinator", "police", "probation", "youth", "treatment"];
+
+  test.each(others.map(way => [`${way.method.toUpperCase()} ${way.path}`, way] as const))("%s", async (_name, way) => {
+    const resource = way.path.split("/")[2] ?? "";
+    // A referral is a need, which follows the person.
+    if (resource === "referrals") return;
+    await Promise.all(
+      unread.map(async who => {
+        const [there, never] = await Promise.all([
+          ask(guests[who], way, beside[resource] ?? "", 1),
+          ask(guests[who], way, randomUUID(), 1),
+        ]);
+        expect({ who, ...told(there) }).toEqual({ who, ...told(never) });
+      }),
+    );
+  });
+});
+
+describe("an id in the body", () => {
+  const test1 = { takenAt: "2026-03-08T09:00:00Z", sample: "urine", outcome: "negative" };
+  const need = { domain: "drugs", severity: 1, summary: "S" };
+  const ways = (ids: Ids): readonly (readonly [string, Who, string, object])[] => {
+    const { defendantId } = own;
+    const note = { kind: "agency", text: "T" };
+    const referral = { providerAgencyId: guests.agencies.support, need: "drugs", basis: "voluntary" };
+    return [
+      ["whose need it is", "coordinator", "/v1/needs", { ...need, defendantId: ids.defendants }],
+      ["whose test it is", "treatment", "/v1/drug-tests", { ...test1, defendantId: ids.defendants }],
+      ["whose note it is", "probation", "/v1/notes", { ...note, defendantId: ids.defendants }],
+      ["who is referred", "coordinator", "/v1/referrals", { ...referral, defendantId: ids.defendants }],
+      [
+        "who is charged",
+        "police",
+        "/v1/cases",
+        { ...caseOf(ids.defendants ?? "", guests.courtId), urn: "05NL0000126" },
+      ],
+      ["in which case the need is", "coordinator", "/v1/needs", { ...need, defendantId, caseId: ids.cases }],
+      ["in which case the note is", "police", "/v1/notes", { ...note, defendantId, caseId: ids.cases }],
+      [
+        "in which case the court's note is",
+        "judge",
+        "/v1/notes",
+        { ...note, kind: "court", defendantId, caseId: ids.cases },
+      ],
+      [
+        "to which case an agency is asked",
+        "judge",
+        `/v1/defendants/${defendantId}/involvements`,
+        {
+          agencyId: guests.agencies.support,
+          caseId: ids.cases,
+          reason: "support",
+        },
+      ],
+    ];
+  };
+  const never = () => Object.fromEntries(Object.keys(foreign).map(resource => [resource, randomUUID()]));
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])("way %i is refused like an id that never was", async n => {
+    const [, who = "judge", path = "", there] = ways(foreign)[n] ?? [];
+    const [, , , nowhere] = ways(never())[n] ?? [];
+    const [one, other] = [
+      await guests[who].send("POST", path, { body: there }),
+      await guests[who].send("POST", path, { body: nowhere }),
+    ];
+    expect(told(one)).toEqual(told(other));
+    expect(one.status).toBe(404);
+  });
+});
