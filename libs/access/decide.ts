@@ -82,7 +82,7 @@ export function decideWrite(
   now: Date,
 ): boolean {
   if (!file || barrier(person, file, now)) return false;
-  return covering(person, file, held).some(found => isLive(found, now)) && mayWrite(person, held.class);
+  return covering(person, file, held).some(found => isSeat(found, now)) && mayWrite(person, held.class);
 }
 
 /** Whether any role of this person may write the class; a system no more than systems may. */
@@ -107,10 +107,23 @@ export function mayKnow(person: Person, file: FileAccess | undefined, now: Date)
   );
 }
 
-/** Whether this person's agency is at the table now, and nothing bars the person. */
-export function isAtTable(person: Person, file: FileAccess | undefined, now: Date): boolean {
+/** Whether this person's agency is at the table now, and nothing bars the person: for the file, or for one case of it. */
+export function isAtTable(
+  person: Person,
+  file: FileAccess | undefined,
+  now: Date,
+  caseId: string | null = null,
+): boolean {
   if (!file || barrier(person, file, now)) return false;
-  return file.involvements.some(found => found.agencyId === person.agencyId && isLive(found, now));
+  if (caseId === null) return file.involvements.some(found => found.agencyId === person.agencyId && isSeat(found, now));
+  // Every case of a person has brought somebody to the table of their file.
+  if (!file.involvements.some(found => found.caseId === caseId)) return false;
+  return covering(person, file, { class: "case", caseId }).some(found => isSeat(found, now));
+}
+
+/** Whoever is only shared something reads that, and has no say. */
+function isSeat(involvement: Involvement, now: Date): boolean {
+  return involvement.reason !== "disclosure" && isLive(involvement, now);
 }
 
 /** Whether this person may put together what is held, for whom it is about: an information governance officer, never a system, and nobody whom the file is closed to. */

@@ -40,9 +40,9 @@ export class Files {
     return this.#asked(person, fileId, isKnown);
   }
 
-  /** The file, if this person's agency is at the table now. Fails with NOT_FOUND. */
-  openAtTable(person: Person, fileId: string): Promise<Scope> {
-    return this.#asked(person, fileId, scope => isAtTable(person, scope.access, scope.now));
+  /** The file, if this person's agency is at the table now, for this case of it where one is named. Fails with NOT_FOUND. */
+  openAtTable(person: Person, fileId: string, caseId: string | null = null): Promise<Scope> {
+    return this.#asked(person, fileId, scope => isAtTable(person, scope.access, scope.now, caseId));
   }
 
   /** The file, if this person may write things of this class about it. Fails with NOT_FOUND. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Files } from "../../libs/access/files.ts";
+import { type Files, nothingHeld } from "../../libs/access/files.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
@@ -17,6 +17,7 @@ import {
   reportTransitions,
 } from "./cases.rules.ts";
 import type { Case, CasesModels, DefendantCase, Hearing, PreSentenceReport, Sentence } from "./cases.schema.ts";
+import { heldCase } from "./reading.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
@@ -30,10 +31,18 @@ export function courtStore(
   const getCase = async (id: string) => (await cases.findById(id).lean<Case>()) ?? fail("NOT_FOUND");
   const getHearing = async (id: string) => (await hearings.findById(id).lean<Hearing>()) ?? fail("NOT_FOUND");
 
-  /** Only the case's own court acts on it; to anyone else at another court it is not there. */
-  async function authorizeCourt(person: Person, stored: Case | null, defendantId?: string): Promise<void> {
-    const fileId = defendantId ?? stored?.defendantIds[0] ?? person.id;
-    await files.openAtTable(person, fileId);
+  /**
+   * Only the case's own court acts on it, and only for defendants whose files the person may open. To whoever does not
+   * see the case it is not there; others of the same file are told that it is not theirs to act on.
+   */
+  async function authorizeCourt(person: Person, stored: Case | null, named: readonly string[] = []): Promise<void> {
+    const all = stored?.defendantIds ?? [person.id];
+    const concerned = all.filter(id => named.includes(id));
+    const held = stored ? heldCase(stored) : nothingHeld("case");
+    for (const fileId of concerned.length > 0 ? concerned : all.slice(0, 1)) {
+      await files.openToRead(person, fileId, held);
+      await files.openAtTable(person, fileId);
+    }
     if (person.courtId !== stored?.courtId)
       fail("ACCESS_DENIED", { detail: "Only the court of this case may do this." });
   }
@@ -99,7 +108,7 @@ export function courtStore(
       command: Command,
     ): Promise<Hearing> {
       const stored = await cases.findById(caseId).lean<Case>();
-      await authorizeCourt(person, stored);
+      await authorizeCourt(person, stored, input.defendantIds);
       const { courtId, defendantIds } = stored ?? fail("NOT_FOUND");
       if (!input.defendantIds.every(id => defendantIds.includes(id)))
         fail("VALIDATION", { errors: [{ path: "defendantIds", message: "expected defendants of this case" }] });
@@ -168,7 +177,7 @@ export function courtStore(
     ): Promise<Hearing> {
       const at = heldAt ? new Date(heldAt) : command.at;
       const authorize = async (stored: Hearing | null) =>
-        authorizeCourt(person, stored && (await getCase(stored.caseId)));
+        authorizeCourt(person, stored && (await getCase(stored.caseId)), present);
       const { record } = await committer.change<Hearing>(hearings, id, command, authorize, stored => {
         const { caseId, courtId, defendantIds } = stored;
         if (!present.every(defendantId => defendantIds.includes(defendantId)))
@@ -193,7 +202,7 @@ export function courtStore(
         cases,
         caseId,
         command,
-        stored => authorizeCourt(person, stored),
+        stored => authorizeCourt(person, stored, [defendantId]),
         stored => {
           const changed = afterPleas(defendantIn(stored, defendantId), pleas, at);
           const guilty = changed.status === "awaiting-sentence";
@@ -214,7 +223,7 @@ export function courtStore(
       command: Command,
     ): Promise<PreSentenceReport> {
       const stored = await cases.findById(caseId).lean<Case>();
-      await authorizeCourt(person, stored);
+      await authorizeCourt(person, stored, [defendantId]);
       const found = stored ?? fail("NOT_FOUND");
       const { courtId } = found;
       defendantIn(found, defendantId);
@@ -291,7 +300,7 @@ export function courtStore(
           ],
         });
       const authorize = async (stored: Case | null) => {
-        await authorizeCourt(person, stored, stored?.defendantIds.includes(defendantId) ? defendantId : undefined);
+        await authorizeCourt(person, stored, [defendantId]);
         await assertHearing(hearingId, caseId, defendantId);
         if (order) await directory.assertAgencies("order.supervisedBy", [order.supervisedBy], ["probation", "youth"]);
         await directory.assertAgencies(

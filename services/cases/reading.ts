@@ -157,7 +157,8 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
 const reportingIn = (scopes: readonly Scope[]) =>
   scopes.flatMap(({ access, now }) => access.reporting.filter(found => isLive(found, now)));
 
-function heldCase({ _id, agencyId, occurredAt, recordedAt }: Case): Held {
+/** What a decision needs to know of a case. */
+export function heldCase({ _id, agencyId, occurredAt, recordedAt }: Case): Held {
   return { class: "case", agencyId, caseId: _id, occurredAt, recordedAt };
 }
 

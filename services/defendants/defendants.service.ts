@@ -167,7 +167,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         },
 
         invite: async ({ id, agencyId, caseId, reason }, { person, command }) => {
-          await files.openAtTable(person(), id);
+          await files.openAtTable(person(), id, caseId);
           await directory.assertAgencies("agencyId", [agencyId]);
           const { at, id: commandId } = command();
           await access.involve(id, { id: commandId, agencyId, caseId, reason, from: at, to: null }, command());

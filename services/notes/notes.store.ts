@@ -37,6 +37,7 @@ export function notesStore(
     ): Promise<Note> {
       const { class: cls } = noteParts[kind];
       await files.openToWrite(person, defendantId, { class: cls, caseId: caseId ?? null });
+      await files.openAtTable(person, defendantId, caseId ?? null);
       await directory.assertAgencies("shareWith", shareWith);
       const at = writtenAt ? new Date(writtenAt) : command.at;
       const place = { defendantId, caseId: caseId ?? null, courtId: person.courtId };
