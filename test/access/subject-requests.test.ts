@@ -21,12 +21,15 @@ let world: World;
 let defendantId: string;
 let caseId: string;
 let file: string;
+let surname: string;
 
 beforeAll(async () => {
   world = await makeWorld(rig, [...usualPeople, "governance", "victims", "defence", "health"]);
 });
 beforeEach(async () => {
-  const charged = await chargedDefendant(world);
+  // Of a name of their own: a search looks at the first fifty of a name and a day of birth, and other suites search.
+  surname = word("Surname");
+  const charged = await chargedDefendant(world, { name: { forenames: ["Mary"], surname } });
   defendantId = charged.defendant.id;
   caseId = charged.case.id;
   file = `/v1/defendants/${defendantId}`;
@@ -121,10 +124,12 @@ describe("who handles requests", () => {
     expect(answers.map(({ status }) => status).filter(status => status !== 404 && status !== 403)).toEqual([]);
     const found = await world.governance.post(
       "/v1/defendants/search",
-      { surname: "O'Neill", dateOfBirth: "1990-04-12" },
+      { surname, dateOfBirth: "1990-04-12" },
       { key: null },
     );
     expect(found.items).toEqual([]);
+    const own = await world.police.post("/v1/defendants/search", { surname, dateOfBirth: "1990-04-12" }, { key: null });
+    expect(own.items.map(({ id: foundId }: Json) => foundId)).toEqual([defendantId]);
   });
 
   test("what only a pack may ask for is good for a pack's token alone, and no route leads to it", () => {
