@@ -21,6 +21,9 @@ import { subjectRequestsHandlers } from "./subject-requests/subject-requests.ser
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
 
+/** How many people one search shows. */
+const foundMax = 50;
+
 /** Who a defendant is, who is involved with the file, and the file as a whole. */
 export const defendants: ServiceDefinition<typeof defendantsContracts> = {
   name: "defendants",
@@ -62,11 +65,13 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       notYet(openIdentity(person, stored._id).then(scope => show(scope, stored)));
 
     /** The people among these that this person may see, each with the scope of their file. */
-    async function within(people: readonly Defendant[], person: Person) {
+    async function within(people: readonly Defendant[], person: Person, max = people.length) {
       const now = clock.now();
       const facts = new Map((await access.findMany(people.map(({ _id }) => _id))).map(file => [file._id, file]));
       const seen = people.filter(found => decideRead(person, facts.get(found._id), heldOf(found), now).view);
-      return Promise.all(seen.map(async found => ({ found, scope: await openIdentity(person, found._id) })));
+      return Promise.all(
+        seen.slice(0, max).map(async found => ({ found, scope: await openIdentity(person, found._id) })),
+      );
     }
 
     return {
@@ -141,7 +146,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             "identifier" in input
               ? await store.findByKey(matchKeysOf(checkAll([input.identifier], "", clock.now()))[0] ?? "")
               : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
-          const visible = await within(found, person());
+          const visible = await within(found, person(), foundMax);
           return {
             items: await Promise.all(visible.map(({ found: stored, scope }) => show(scope, stored))),
           };

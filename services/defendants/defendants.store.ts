@@ -7,7 +7,8 @@ import type { RecordEvent, Stored } from "../../libs/record/record.ts";
 import { candidatesMax, compare } from "./defendants.rules.ts";
 import type { Candidate, Defendant, DefendantsModels } from "./defendants.schema.ts";
 
-const searchMax = 50;
+/** So many may have one name and one date of birth; the caller's reach is applied to all of them, never to the first few. */
+const alikeMax = 2_000;
 
 /** Every query on people. */
 export function defendantsStore({ defendants }: Pick<DefendantsModels, "defendants">, committer: Committer) {
@@ -44,10 +45,10 @@ export function defendantsStore({ defendants }: Pick<DefendantsModels, "defendan
 
     /** People found by what the caller already knows; the caller's reach is applied to each. */
     findByKey(matchKey: string): Promise<Defendant[]> {
-      return defendants.find({ matchKeys: matchKey }).limit(searchMax).lean<Defendant[]>();
+      return defendants.find({ matchKeys: matchKey }).limit(alikeMax).lean<Defendant[]>();
     },
     findByBirth(surnameKey: string, dateOfBirth: string): Promise<Defendant[]> {
-      return defendants.find({ surnameKey, dateOfBirth }).limit(searchMax).lean<Defendant[]>();
+      return defendants.find({ surnameKey, dateOfBirth }).limit(alikeMax).lean<Defendant[]>();
     },
     findMany(ids: readonly string[]): Promise<Defendant[]> {
       return defendants.find({ _id: { $in: [...ids] } }).lean<Defendant[]>();

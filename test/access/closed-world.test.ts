@@ -2,14 +2,24 @@ import { routes } from "../../gateway/routes/routes.ts";
 import { type Cell, cellOf, informationClasses } from "../../libs/access/matrix.ts";
 import type { AccessRow } from "../../libs/access/rows.ts";
 import { agenciesAccess } from "../../services/agencies/agencies.access.ts";
+import { auditAccess } from "../../services/audit/audit.access.ts";
 import { casesAccess } from "../../services/cases/cases.access.ts";
 import { defendantsAccess } from "../../services/defendants/defendants.access.ts";
 import { notesAccess } from "../../services/notes/notes.access.ts";
 import { reportsAccess } from "../../services/reports/reports.access.ts";
 import { cellClasses, type Letter, letterOf, roleOrder } from "./tables/cells.ts";
-import { ways } from "./tables/ways.ts";
+import { moreWays } from "./tables/more-ways.ts";
+import { ways as waysToFiles } from "./tables/ways.ts";
 
-const access = { ...agenciesAccess, ...casesAccess, ...defendantsAccess, ...notesAccess, ...reportsAccess };
+const ways = [...waysToFiles, ...moreWays];
+const access = {
+  ...agenciesAccess,
+  ...auditAccess,
+  ...casesAccess,
+  ...defendantsAccess,
+  ...notesAccess,
+  ...reportsAccess,
+};
 
 function inWords(row: AccessRow): string {
   if ("class" in row) return `${row.class} ${row.does}`;
@@ -38,6 +48,7 @@ test("every cell of the matrix is the letter that the agencies agreed", () => {
     shared: "C",
     own: "O",
     author: "-",
+    grant: "-",
     none: "-",
   };
   for (const cls of cellClasses)
