@@ -226,8 +226,9 @@ export class Inbox {
       const asked = behind.map(head => ({ kind: head.kind, recordId: head.recordId, after: versionOf(held, head) }));
       const { events, more } = await this.#ask.events(owner, { heads: asked, fresh });
       if (events.length === 0) return behind;
-      await this.#fold(events, held);
-      if (!more && behind.every(head => head.v === Number.MAX_SAFE_INTEGER)) return [];
+      const isWritten = await this.#fold(events, held);
+      // Whoever was faster may have known less than we were told, so what is held now is looked at again.
+      if (isWritten && !more && behind.every(head => head.v === Number.MAX_SAFE_INTEGER)) return [];
     }
   }
 
@@ -241,7 +242,9 @@ export class Inbox {
     return held;
   }
 
-  async #fold(events: readonly Told[], held: ReadonlyMap<string, Holding>): Promise<void> {
+  /** Folds and writes; false when somebody else had written one of them meanwhile. */
+  async #fold(events: readonly Told[], held: ReadonlyMap<string, Holding>): Promise<boolean> {
+    let isWritten = true;
     for (const [kind, projection] of this.#projections) {
       const byRecord = Map.groupBy(
         events.filter(event => event.kind === kind),
@@ -257,11 +260,14 @@ export class Inbox {
         };
       });
       try {
-        await projection.model.collection.bulkWrite(writes, { ordered: false });
+        const { matchedCount, upsertedCount } = await projection.model.collection.bulkWrite(writes, { ordered: false });
+        if (matchedCount + upsertedCount < writes.length) isWritten = false;
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error; // Somebody else was first with the same fold.
+        if (!isDuplicateKey(error)) throw error;
+        isWritten = false;
       }
     }
+    return isWritten;
   }
 
   async #sweepForEver(): Promise<void> {

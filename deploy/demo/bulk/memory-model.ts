@@ -84,8 +84,10 @@ export class MemoryModel {
     insertMany: async (documents: readonly Document[]): Promise<void> => {
       for (const document of documents) this.#insert(throughTheWire(document));
     },
-    bulkWrite: async (writes: readonly Write[]): Promise<void> => {
+    bulkWrite: async (writes: readonly Write[]): Promise<{ matchedCount: number; upsertedCount: number }> => {
       for (const write of writes) this.#write(write);
+      // Nobody else writes here, so each finds what it is meant for.
+      return { matchedCount: writes.length, upsertedCount: 0 };
     },
   };
 
