@@ -34,18 +34,18 @@ test(
     const { manager } = checker.bus;
     for (const stream of ["EVT", "DEAD"]) await manager.streams.delete(stream);
 
-    const invited: string[] = [];
-    let refused: { caseId: string; key: string; answer: Answer } | undefined;
-    while (!refused && invited.length <= outboxLengthMax) {
-      const caseId = randomUUID();
+    const shared: string[] = [];
+    let refused: { reason: string; key: string; answer: Answer } | undefined;
+    while (!refused && shared.length <= outboxLengthMax) {
+      const reason = randomUUID();
       const key = randomUUID();
-      const answer = await invite(file?.defendantId, caseId, key);
-      if (answer.status === 200) invited.push(caseId);
-      else refused = { caseId, key, answer };
+      const answer = await share(file?.defendantId, reason, key);
+      if (answer.status === 201) shared.push(reason);
+      else refused = { reason, key, answer };
     }
     expect(refused?.answer).toMatchObject({ status: 503, body: { type: "urn:tracker:error:OVERLOADED" } });
     expect(Number(refused?.answer.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(invited).toHaveLength(outboxLengthMax);
+    expect(shared).toHaveLength(outboxLengthMax);
     const waiting = await checker.stores
       .db("defendants")
       .collection<Json>("file-access")
@@ -54,7 +54,7 @@ test(
 
     // Other records are not held up, and what happened to all of them is told by the sweep. A case about the full
     // file would be: who is involved with it cannot be written down, and so its sender is not told that it is there.
-    expect((await invite(other?.defendantId, randomUUID(), randomUUID())).status).toBe(200);
+    expect((await share(other?.defendantId, randomUUID(), randomUUID())).status).toBe(201);
     await work(clients.slice(1), 30);
     expect(ledger.acknowledged).toBe(30);
     await eventually("everything to be told without a bell", async () => isClean(own), sweptMsMax);
@@ -71,15 +71,15 @@ test(
     const startedAt = performance.now();
     await eventually("all outboxes to be empty", async () => (await checker.stores.waiting()) === 0, drainMsMax);
     say(
-      `${invited.length} events of one record waited; all outboxes empty ${Math.round(performance.now() - startedAt)} ms after the streams were back`,
+      `${shared.length} events of one record waited; all outboxes empty ${Math.round(performance.now() - startedAt)} ms after the streams were back`,
     );
-    expect((await invite(file?.defendantId, refused?.caseId ?? "", refused?.key ?? "")).status).toBe(200);
+    expect((await share(file?.defendantId, refused?.reason ?? "", refused?.key ?? "")).status).toBe(201);
     expect((await insist(ledger, together))?.body.defendants).toHaveLength(2);
     await checker.whenQuiet();
-    const whole = await world.judge.get(`/v1/defendants/${file?.defendantId}/file`);
-    const involved = whole.involved.map((row: Json) => row.caseId);
-    for (const caseId of [...invited, refused?.caseId])
-      expect(involved.filter((id: string) => id === caseId)).toHaveLength(1);
+    const { disclosures } = await world.police.get(`/v1/defendants/${file?.defendantId}/sharing`);
+    const reasons = disclosures.map((row: Json) => row.reason);
+    for (const reason of [...shared, refused?.reason])
+      expect(reasons.filter((found: string) => found === reason)).toHaveLength(1);
     expect(await checker.find(ledger)).toEqual(nothing);
   },
   2 * minute,
@@ -117,11 +117,14 @@ test(
   2 * minute,
 );
 
-/** Each brings an agency to the table for another case, so each is one event of the file's access facts. */
-function invite(defendantId: string | undefined, caseId: string, key: string): Promise<Answer> {
+/** Each shares what the police hold of the file's cases, so each is one event of the file's access facts. */
+function share(defendantId: string | undefined, reason: string, key: string): Promise<Answer> {
   const { world } = own;
-  const body = { agencyId: world.agencies.treatment, caseId, reason: "support" };
-  return world.coordinator.send("POST", `/v1/defendants/${defendantId}/involvements`, { body, key });
+  const recipient = { kind: "agency", id: world.agencies.treatment };
+  return world.police.send("POST", `/v1/defendants/${defendantId}/disclosures`, {
+    body: { class: "case", recipient, reason },
+    key,
+  });
 }
 
 function caseAbout(defendantIds: readonly string[]): Command {

@@ -3,6 +3,7 @@ import { decideRead, decideWrite, isAtTable, mayKnow } from "../../../libs/acces
 import type { FileAccess, Involvement } from "../../../libs/access/facts.ts";
 import type { Role } from "../../../libs/access/roles.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
+import { cellClasses, letterOf } from "../../access/tables/cells.ts";
 import { type Moment, me, mine, moment, now, overWorlds, someInvolvement, theirs } from "./worlds.ts";
 
 const runs = 3_000;
@@ -210,6 +211,41 @@ test("an agency's system never sees or writes more than its person would", () =>
       const as = (kind: Person["kind"]): Moment => ({ ...world, person: { ...world.person, kind } });
       expect(seen(as("client"))).toBeLessThanOrEqual(seen(as("person")));
       expect(Number(written(as("client")))).toBeLessThanOrEqual(Number(written(as("person"))));
+    },
+    runs,
+  );
+});
+
+test("an agency's system reads no class that systems never read, not even what is served on it", () => {
+  const disclosures = [
+    { id: "served", byAgencyId: theirs, recipient: { kind: "agency" as const, id: mine }, ...always },
+  ];
+  overWorlds(
+    "closed to systems",
+    moment(undefined, fc.constantFrom(...cellClasses.filter(cls => letterOf(cls, "SYSX") === "-"))),
+    ({ person, file, held }) => {
+      const seat = { id: "seat", agencyId: mine, caseId: held.caseId, reason: "order" as const, ...always };
+      const world = within(
+        { person: { ...person, kind: "client" }, file, held: { ...held, disclosures } },
+        { involvements: [seat] },
+      );
+      for (const roles of [person.roles, ["DEF" as const]])
+        expect(seen({ ...world, person: { ...world.person, roles } })).toBe(0);
+    },
+    runs,
+  );
+});
+
+test("whoever is only shared something has no seat, and writes nothing", () => {
+  overWorlds(
+    "shared only",
+    moment(),
+    world => {
+      const { involvements } = world.file;
+      const shared = within(world, {
+        involvements: involvements.map(kept => ({ ...kept, reason: "disclosure" as const, ...always })),
+      });
+      expect([written(shared), isAtTable(shared.person, shared.file, now)]).toEqual([false, false]);
     },
     runs,
   );
