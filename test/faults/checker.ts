@@ -146,12 +146,23 @@ export class Checker {
     const expected = new Map(
       [...told].map(([name, found]) => [
         name.replace("file-access ", ""),
-        JSON.stringify({ v: found.at(-1)?.v, involvements: found.map(({ data }) => data.id) }),
+        JSON.stringify({
+          v: found.at(-1)?.v,
+          involvements: idsOf(found, "involvement.started"),
+          disclosures: idsOf(found, "disclosure.made"),
+        }),
       ]),
     );
     const held = copies.map(
-      ({ _id, v, involvements }) =>
-        [_id, JSON.stringify({ v, involvements: involvements.map(({ id }) => id) })] as const,
+      ({ _id, v, involvements, disclosures }) =>
+        [
+          _id,
+          JSON.stringify({
+            v,
+            involvements: involvements.map(({ id }) => id),
+            disclosures: disclosures.map(({ id }) => id),
+          }),
+        ] as const,
     );
     return differences(`file-access in ${service}`, expected, new Map(held));
   }
@@ -169,7 +180,11 @@ interface Copy {
   readonly _id: string;
   readonly v: number;
   readonly involvements: readonly { readonly id: string }[];
+  readonly disclosures: readonly { readonly id: string }[];
 }
+
+const idsOf = (events: readonly StoredEvent[], type: string) =>
+  events.filter(event => event.type === type).map(({ data }) => data.id);
 
 /** What is compared of a fact: the version it has come to, and for cases and hearings what their events made of them. */
 function toldBy({ kind, v, status, heldAt, defendants = [] }: Fact): string {
