@@ -1,6 +1,7 @@
 import { eventTable } from "../record/event-table.ts";
 import type { Told } from "../record/history.ts";
 import type { InformationClass } from "./matrix.ts";
+import type { ReportingKind } from "./reporting-kinds.ts";
 
 /** What holds from one instant and, where it has an end, until another. Instants in UTC. */
 export interface Period {
@@ -73,7 +74,7 @@ export interface BrokenGlass extends Period {
 /** What may not be reported of a case or a person, which travels with every view. */
 export interface ReportingRestriction extends Period {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: ReportingKind;
   readonly caseId: string | null;
 }
 

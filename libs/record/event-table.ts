@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { informationClasses } from "../access/matrix.ts";
+import { reportingKinds } from "../access/reporting-kinds.ts";
 import { roles } from "../access/roles.ts";
 import type { Service } from "../bus/call-graph.ts";
 
@@ -103,7 +104,7 @@ export const eventTable = {
     owner: "defendants",
     record: "file-access",
     consumers: ["cases", "notes"],
-    payload: z.strictObject({ ...period, kind: z.string(), caseId: id.nullable() }),
+    payload: z.strictObject({ ...period, kind: z.enum(reportingKinds), caseId: id.nullable() }),
   },
   "reporting.freed": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
   "youth.marked": {

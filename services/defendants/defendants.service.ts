@@ -53,10 +53,12 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     /** A defendant as the person may see them, as it stands or as it was when their agency left. Fails with NOT_FOUND. */
     async function show(scope: Scope, stored: Defendant) {
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
-      const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
+      const [others, restricted] = await Promise.all([
+        access.findMany(item.candidates.map(({ otherId }) => otherId)),
+        subjectRequests.isRestricted(stored._id),
+      ]);
       const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
-      const reporting = (await access.get(stored._id)).reporting.filter(kept => isLive(kept, scope.now));
-      const restricted = await subjectRequests.isRestricted(stored._id);
+      const reporting = scope.access.reporting.filter(kept => isLive(kept, scope.now));
       return defendantView(item, sight.view, id => known.has(id), reporting, restricted ? fileMarkers : []);
     }
 

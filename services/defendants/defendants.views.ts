@@ -1,8 +1,8 @@
 import { sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
+import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import type { fileMarkers } from "./defendants.contract.ts";
 import type { Defendant } from "./defendants.schema.ts";
-import type { KeptReporting } from "./file-access/file-access.schema.ts";
 import { reportingView } from "./file-access/file-access.views.ts";
 
 /** A defendant as one reader may see them. `visible` says which candidates the reader may know of. */
@@ -10,7 +10,7 @@ export function defendantView(
   stored: Defendant,
   view: View,
   visible: (otherId: string) => boolean,
-  reporting: readonly KeptReporting[],
+  reporting: readonly ReportingRestriction[],
   markers: readonly (typeof fileMarkers)[number][],
 ) {
   const { title, forenames, surname } = stored.name;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { narrowedContract } from "../../../libs/access/copied-files.ts";
 import { informationClasses } from "../../../libs/access/matrix.ts";
+import { reportingKinds } from "../../../libs/access/reporting-kinds.ts";
 import { contract, fields } from "../../../libs/contract/contract.ts";
 
 const { id, instant, past, text } = fields;
@@ -13,16 +14,6 @@ const period = { id: z.string(), from: instant, to: instant.nullable() };
 
 /** Why somebody broke the glass. */
 export const glassReasons = ["risk-to-life", "risk-to-child", "court-order", "urgent-hearing", "other"] as const;
-/** What forbids reporting, by the section that gives the power. */
-export const reportingKinds = [
-  "cypa-1933-s49",
-  "yjcea-1999-s45",
-  "yjcea-1999-s46",
-  "cca-1981-s4",
-  "cca-1981-s11",
-  "soaa-1992",
-] as const;
-
 const recipient = z.strictObject({ kind: z.enum(["agency", "team", "person"]), id });
 const disclosure = z.strictObject({
   ...period,

@@ -12,7 +12,7 @@ import type {
 } from "../../../libs/access/facts.ts";
 import type { InformationClass } from "../../../libs/access/matrix.ts";
 import { recordModel, type Stored } from "../../../libs/record/record.ts";
-import type { glassReasons, reportingKinds } from "./file-access.contract.ts";
+import type { glassReasons } from "./file-access.contract.ts";
 
 /** Who made a decision about a file, and why; what other services need not know. */
 interface Made {
@@ -56,7 +56,6 @@ export interface InformationRequest {
   } | null;
 }
 export interface KeptReporting extends ReportingRestriction {
-  readonly kind: (typeof reportingKinds)[number];
   readonly by: string;
 }
 

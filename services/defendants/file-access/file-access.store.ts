@@ -109,7 +109,8 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
         .lean<FileAccessRecord[]>();
     },
 
-    findMany(ids: readonly string[]): Promise<FileAccessRecord[]> {
+    async findMany(ids: readonly string[]): Promise<FileAccessRecord[]> {
+      if (ids.length === 0) return [];
       return files.find({ _id: { $in: [...ids] } }).lean<FileAccessRecord[]>();
     },
 
