@@ -26,6 +26,8 @@ import { routes } from "./routes/routes.ts";
 
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 15_000;
+/** Longer than balancers and clients keep a resting connection: whoever closes it first must not be us, just as it is used again. */
+const keepAliveMs = 75_000;
 const drainMs = 8_000;
 const idleSweepMs = 50;
 
@@ -83,7 +85,12 @@ export async function serveGateway(config: Config): Promise<Running> {
   revocations.start();
   const app = createGateway(config, broker, publicKeys, tokens, refusals, revocations);
   const server = createServer(
-    { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs, maxHeaderSize: 16 * 1024 },
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: headersTimeoutMs,
+      keepAliveTimeout: keepAliveMs,
+      maxHeaderSize: 16 * 1024,
+    },
     app,
   );
   server.on("clientError", refuseUnreadable);

@@ -12,6 +12,7 @@ import { type RecordEvent, strict } from "./record.ts";
 import { filesOf } from "./shown.ts";
 
 export const rowsPerPullMax = 500;
+const insertsMax = 2;
 
 /** Asked by the audit: the rows it holds now, and the next ones. */
 export const auditRowsInput = z.strictObject({
@@ -34,6 +35,9 @@ export class AuditTrail {
   readonly #rows: Model<KeptRow>;
   readonly #service: Service;
   readonly #secret: string;
+  /** Rows of requests that wait for the insert under way: they go out together in the next. */
+  #gathered: { readonly rows: readonly KeptRow[]; readonly settled: PromiseWithResolvers<void> }[] = [];
+  #inserting = 0;
 
   constructor(db: Connection, service: Service, secret: string) {
     this.#rows = auditRowModel(db);
@@ -56,11 +60,36 @@ export class AuditTrail {
       this.#kept({ ...row, id: `${this.#service}:${name}:${n}`, service: this.#service, policyVersion }),
     );
     try {
-      await this.#rows.collection.insertMany(kept as never[]);
+      await this.#insert(kept);
     } catch (error) {
       log.error({ requestId: rows[0]?.requestId, ...describeForLog(error) }, "an audit row could not be written");
       fail("UNAVAILABLE", { retryAfterSeconds: 1 });
     }
+  }
+
+  /** Resolves when these rows are durable. Few inserts run at once, each with all that has come since the last one began. */
+  #insert(rows: readonly KeptRow[]): Promise<void> {
+    const settled = Promise.withResolvers<void>();
+    this.#gathered.push({ rows, settled });
+    if (this.#inserting < insertsMax) void this.#insertGathered();
+    return settled.promise;
+  }
+
+  async #insertGathered(): Promise<void> {
+    this.#inserting += 1;
+    while (this.#gathered.length > 0) {
+      const batch = this.#gathered.splice(0, rowsPerPullMax);
+      const inserted = this.#rows.collection.insertMany(batch.flatMap(({ rows }) => rows) as never[]);
+      await inserted.then(
+        () => {
+          for (const { settled } of batch) settled.resolve();
+        },
+        error => {
+          for (const { settled } of batch) settled.reject(error);
+        },
+      );
+    }
+    this.#inserting -= 1;
   }
 
   /** Stores rows that have names of their own, each once, however often they come. */

@@ -32,7 +32,7 @@ const record = z.looseObject({
 const part = z.looseObject({
   class: z.enum(informationClasses),
   suppliedBy: z.array(z.string()),
-  items: z.array(z.unknown()),
+  items: z.custom<readonly unknown[]>(Array.isArray), // Only counted: what stands in them is of no concern here.
 });
 const namedFile = z.union([
   z.looseObject({ defendantId: z.uuid() }).transform(input => input.defendantId),

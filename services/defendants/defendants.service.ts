@@ -1,7 +1,7 @@
 import { look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
-import { Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
+import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
@@ -51,12 +51,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       files.openToWrite(person, id, { class: "identity", caseId: null });
 
     /** A defendant as the person may see them, as it stands or as it was when their agency left. Fails with NOT_FOUND. */
-    async function show(scope: Scope, stored: Defendant) {
+    async function show(scope: Scope, found: Defendant | Promise<Defendant>) {
+      const [stored, restricted] = await Promise.all([found, subjectRequests.isRestricted(scope.fileId)]);
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
-      const [others, restricted] = await Promise.all([
-        access.findMany(item.candidates.map(({ otherId }) => otherId)),
-        subjectRequests.isRestricted(stored._id),
-      ]);
+      const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
       const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
       const reporting = scope.access.reporting.filter(kept => isLive(kept, scope.now));
       return defendantView(item, sight.view, id => known.has(id), reporting, restricted ? fileMarkers : []);
@@ -101,7 +99,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
         get: async ({ id }, { person }) => {
           const scope = await openIdentity(person(), id);
-          return show(scope, await store.get(scope));
+          return show(scope, store.get(scope));
         },
 
         correct: async ({ id, reason, ...changes }, { person, command }) => {
@@ -183,14 +181,15 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
         file: async ({ id, limit, cursor }, asked) => {
           const scope = await files.open(asked.person(), id);
-          const stored = await store.get(scope);
+          const [stored, { requests }] = await Promise.all([store.get(scope), access.get(id)]);
+          if (!readIn(scope, heldOf(stored))) fail("NOT_FOUND");
           return composeFile(
             scope,
             { limit, cursor },
             {
-              defendant: await show(scope, stored),
+              defendant: show(scope, stored),
               entries: recordedEntry(stored),
-              requests: (await access.get(id)).requests.filter(kept => kept.byAgencyId === asked.person().agencyId),
+              requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
             },
             asked,
             directory,

@@ -27,7 +27,7 @@ const owners = [
 export async function composeFile<D>(
   scope: Scope,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
-  own: { defendant: D; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
+  own: { defendant: Promise<D>; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
   asked: Asked,
   directory: Directory,
 ) {
@@ -38,7 +38,7 @@ export async function composeFile<D>(
     accessVersion: scope.access.v,
     ...(before && { before }),
   };
-  const answers = await Promise.all(owners.map(owner => asked.call(owner, input)));
+  const [defendant, ...answers] = await Promise.all([own.defendant, ...owners.map(owner => asked.call(owner, input))]);
   const parts = answers.flatMap(answer => answer.parts).map(part => withRequests(part, own.requests));
   const entries = page([...own.entries, ...answers.flatMap(answer => answer.timeline)], before, limit + 1);
   const items = entries.slice(0, limit);
@@ -56,7 +56,7 @@ export async function composeFile<D>(
     ...items.map(({ agencyId }) => agencyId),
   ];
   return {
-    defendant: own.defendant,
+    defendant,
     involved,
     agencies: await directory.describe(agencyIds),
     parts,

@@ -50,6 +50,11 @@ test("live and ready tell of every part", async () => {
   });
 });
 
+test("a resting connection is kept longer than those who hold it keep it, so that none closes as it is used again", async () => {
+  const { headers } = await send(rig.url, "GET", "/live");
+  expect(headers.get("keep-alive")).toBe("timeout=75");
+});
+
 test("an unknown path is a problem, not a page", async () => {
   const { status, headers, body } = await send(rig.url, "GET", "/wp-admin");
   expect([status, headers.get("content-type"), body.type]).toEqual([

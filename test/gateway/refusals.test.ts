@@ -17,6 +17,7 @@ test("who comes with a token that is not good is in the audit, without the token
   const { row } = await stored.chained("a refusal of the gateway", {
     "row.of": "gateway",
     "row.outcome": "UNAUTHENTICATED",
+    "row.who.id": { $ne: null }, // Not one that another test has recorded on the gateway's account.
   });
   expect(row).toMatchObject({ service: "gateway", operation: "authentication", decision: { effect: "deny" } });
   expect(row.who).toEqual({ kind: "anonymous", id: expect.stringMatching(/^[\w-]{43}$/), agencyId: null, roles: [] });
