@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { ServiceBroker } from "moleculer";
+import { z } from "zod";
 import { audienceOf } from "../libs/bus/call-graph.ts";
 import type { Contract } from "../libs/contract/contract.ts";
 import { fail } from "../libs/errors/errors.ts";
@@ -55,7 +56,7 @@ export function forward(
 
 /** The headers a command needs, by the kind of route: a key so that a retry is safe, a version so that nothing is overwritten unseen. */
 function readCommandHeader(kind: RouteKind, method: Route["method"], req: Request): CommandHeader | undefined {
-  if (kind === "read" || kind === "search" || kind === "session") return undefined;
+  if (kind === "read" || kind === "download" || kind === "search" || kind === "session") return undefined;
   return {
     key: method === "post" ? readKey(req) : undefined,
     ifVersion: kind === "change" ? readVersion(req) : undefined,
@@ -89,9 +90,24 @@ function readVersion(req: Request): number {
 }
 
 function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>): void {
+  if (kind === "download") {
+    sendToSave(res, contentSchema.parse(answer));
+    return;
+  }
   const { version } = answer;
   if (typeof version === "number") res.setHeader("ETag", `"${version}"`);
   res.status(kind === "create" ? 201 : 200).json(answer);
+}
+
+const contentSchema = z.object({ id: z.string(), type: z.string(), contentBase64: z.string() });
+
+/** Content as a file to be saved. A browser is told in every way there is neither to show it nor to run it; its name says nothing. */
+function sendToSave(res: Response, { id, type, contentBase64 }: z.infer<typeof contentSchema>): void {
+  res.setHeader("Content-Type", type);
+  res.setHeader("Content-Disposition", `attachment; filename="${id}"`);
+  res.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+  res.setHeader("Cache-Control", "no-store");
+  res.end(Buffer.from(contentBase64, "base64"));
 }
 
 /** What the address names is named there only: otherwise one of the two would be passed over in silence. */

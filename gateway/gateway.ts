@@ -62,13 +62,17 @@ function createGateway(
     app[route.method](
       expressPath(route),
       signInLimit(config.signInsPerMinuteMax),
-      ...jsonBody,
+      ...jsonBody(route.bodyBytesMax),
       forward(route, broker, tokens),
     );
   const proofs = new Proofs(config.publicUrl);
   app.use("/v1", authenticate({ publicKeys, revocations, proofs }), personLimit(config.requestsPerMinuteMax));
   for (const route of routes.filter(({ open }) => !open))
-    app[route.method](expressPath(route), ...jsonBody, forward(route, broker, tokens, config.purposeRequired));
+    app[route.method](
+      expressPath(route),
+      ...jsonBody(route.bodyBytesMax),
+      forward(route, broker, tokens, config.purposeRequired),
+    );
   app.use(() => fail("NOT_FOUND"));
   app.use(problemHandler);
   return app;

@@ -1,11 +1,11 @@
 import express, { type RequestHandler } from "express";
 import { fail } from "../libs/errors/errors.ts";
 
-const bodyBytesMax = 100 * 1024;
+const usualBytesMax = 100 * 1024;
 const depthMax = 32;
 
-/** Reads a JSON body of at most 100 kB and 32 levels. Depth is counted in the bytes, before anything recurses into it. */
-export const jsonBody: readonly RequestHandler[] = [
+/** Reads a JSON body of at most 100 kB, or as much as is said, and 32 levels. Depth is counted in the bytes, before anything recurses into it. */
+export const jsonBody = (bytesMax = usualBytesMax): readonly RequestHandler[] => [
   (req, _res, next) => {
     const length = req.headers["content-length"];
     const hasBody = (length !== undefined && length !== "0") || req.headers["transfer-encoding"] !== undefined;
@@ -13,7 +13,7 @@ export const jsonBody: readonly RequestHandler[] = [
     next();
   },
   express.json({
-    limit: bodyBytesMax,
+    limit: bytesMax,
     inflate: false,
     strict: true,
     verify: (_req, _res, bytes) => {

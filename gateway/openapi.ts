@@ -47,6 +47,7 @@ function operationOf({ contract, kind, method, path, open }: Route): ZodOpenApiO
       : contract.input;
   const header = z.object({
     ...(kind !== "read" &&
+      kind !== "download" &&
       kind !== "search" &&
       kind !== "session" &&
       method === "post" && {
@@ -68,7 +69,10 @@ function operationOf({ contract, kind, method, path, open }: Route): ZodOpenApiO
     responses: {
       [kind === "create" ? "201" : "200"]: {
         description: contract.summary,
-        content: { "application/json": { schema: contract.output } },
+        content:
+          kind === "download"
+            ? { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
+            : { "application/json": { schema: contract.output } },
       },
       default: { description: "A problem", content: { "application/problem+json": { schema: problem } } },
     },

@@ -1,3 +1,4 @@
+import { documentBodyBytesMax } from "../../services/notes/documents/documents.contract.ts";
 import { notesContracts as notes } from "../../services/notes/notes.contract.ts";
 import type { Route } from "./route.ts";
 
@@ -6,6 +7,22 @@ export const notesRoutes: readonly Route[] = [
   { method: "get", path: "/v1/notes/{id}", kind: "read", contract: notes.get },
   { method: "post", path: "/v1/notes/{id}/disclosures", kind: "append", contract: notes.share },
   { method: "post", path: "/v1/notes/{id}/disclosures/{disclosureId}/recall", kind: "append", contract: notes.recall },
+  {
+    method: "post",
+    path: "/v1/documents",
+    kind: "create",
+    contract: notes.addDocument,
+    bodyBytesMax: documentBodyBytesMax,
+  },
+  { method: "get", path: "/v1/documents/{id}", kind: "read", contract: notes.getDocument },
+  { method: "get", path: "/v1/documents/{id}/content", kind: "download", contract: notes.readDocument },
+  { method: "post", path: "/v1/documents/{id}/disclosures", kind: "append", contract: notes.shareDocument },
+  {
+    method: "post",
+    path: "/v1/documents/{id}/disclosures/{disclosureId}/recall",
+    kind: "append",
+    contract: notes.recallDocument,
+  },
   // No private note has an address of its own: they are reached by the file and the token's subject. A note's id is
   // looked for among that subject's own notes on that file, and nowhere else.
   { method: "post", path: "/v1/defendants/{defendantId}/private-notes", kind: "create", contract: notes.addPrivate },

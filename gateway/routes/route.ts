@@ -4,9 +4,9 @@ import type { Contract } from "../../libs/contract/contract.ts";
 /**
  * What a request does, which decides what it must carry and how it is answered:
  * `read` GET · `search` POST that changes nothing, so no names stand in URLs · `create` POST with Idempotency-Key, 201 ·
- * `append` POST with Idempotency-Key · `change` with If-Match · `session` POST, before or about signing in.
+ * `download` GET whose answer is content to be saved · `append` POST with Idempotency-Key · `change` with If-Match · `session` POST, before or about signing in.
  */
-export type RouteKind = "read" | "search" | "create" | "append" | "change" | "session";
+export type RouteKind = "read" | "download" | "search" | "create" | "append" | "change" | "session";
 
 /** One route: no logic, so nothing to review but the list. */
 export interface Route {
@@ -17,6 +17,8 @@ export interface Route {
   readonly contract: Contract;
   /** May be called without a token. */
   readonly open?: true;
+  /** How long a body may be; 100 kB unless more is said. */
+  readonly bodyBytesMax?: number;
   /** Further actions whose answers join under `field`, for these roles only; nothing behind the gateway sees them together. */
   readonly join?: readonly Join[];
 }

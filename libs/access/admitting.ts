@@ -3,7 +3,7 @@ import type { RecordEvent } from "../record/record.ts";
 
 /** Lets an agency that an item was shared with come to the file: it learns whose it is, and sees what is shared and no more. */
 export function admitting(call: Tools["call"]) {
-  return async (event: RecordEvent<"note.shared" | "drugtest.shared">): Promise<void> => {
+  return async (event: RecordEvent<"note.shared" | "document.shared" | "drugtest.shared">): Promise<void> => {
     const { defendantId, recipient } = event.data;
     if (recipient.kind !== "agency") return;
     await call(

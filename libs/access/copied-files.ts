@@ -2,6 +2,7 @@ import mongoose, { type Connection } from "mongoose";
 import { z } from "zod";
 import type { Service } from "../bus/call-graph.ts";
 import type { Tools } from "../bus/serve.ts";
+import type { Work } from "../bus/work.ts";
 import { type Contract, contract, fields } from "../contract/contract.ts";
 import { fail } from "../errors/errors.ts";
 import { describeForLog, log } from "../log/log.ts";
@@ -45,7 +46,7 @@ export interface CopiedFiles {
   readonly projection: Projection;
   confirm(input: { fileId: string; v: number }): Promise<{ v: number }>;
   /** Listens for narrowings, from when the service can answer until it stops. */
-  readonly work: { start(): void; stop(): Promise<void> };
+  readonly work: Work;
 }
 
 /**
@@ -98,7 +99,7 @@ export function copiedFiles(
 }
 
 /** Does something again and again, a second after it was done and a little sooner after it failed. */
-function repeatedly(once: () => Promise<void>): CopiedFiles["work"] {
+function repeatedly(once: () => Promise<void>): Work {
   let running = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

@@ -18,6 +18,7 @@ import { Relay, type Steps } from "../record/relay.ts";
 import { callAsService, defineActions, type Handlers } from "./actions.ts";
 import { type Service, serviceCalls } from "./call-graph.ts";
 import { createBroker } from "./create-broker.ts";
+import type { Work } from "./work.ts";
 
 const serverSelectionTimeoutMs = 1_500;
 const socketTimeoutMs = 5_000;
@@ -54,7 +55,7 @@ export interface ServiceDefinition<Contracts extends Record<string, Contract>> {
     steps?: Steps;
     projections?: readonly Projection[];
     /** What runs beside the requests, from when the service can answer until it stops. */
-    work?: { start(): void; stop(): Promise<void> };
+    work?: Work;
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import mongoose, { type Connection, type Model } from "mongoose";
 import { z } from "zod";
+import { informationClasses } from "../access/matrix.ts";
 import type { Service } from "../bus/call-graph.ts";
 import { clock } from "../clock/clock.ts";
 import { fail } from "../errors/errors.ts";
@@ -139,6 +140,8 @@ function auditRowModel(db: Connection): Model<KeptRow> {
   return db.model("audit-row", schema) as unknown as Model<KeptRow>;
 }
 
+const ofClass = z.looseObject({ class: z.enum(informationClasses) });
+
 function changeRow({
   _id,
   type,
@@ -151,7 +154,8 @@ function changeRow({
   data,
   done,
 }: RecordEvent): Omit<AuditRow, "service"> {
-  const cls = recordClasses[kind];
+  // A note and a document say by themselves of which class they are.
+  const cls = ofClass.safeParse(data).data?.class ?? recordClasses[kind];
   const files = kind === "defendant" || kind === "file-access" ? [recordId] : filesOf(data);
   const collected = v === 1 && n === 0 ? "collection" : "alteration";
   return {

@@ -282,6 +282,24 @@ export const eventTable = {
     payload: z.strictObject({ ...ofFile, recipient }),
   },
   "note.recalled": { owner: "notes", record: "note", consumers: ["reports"], payload: z.strictObject(ofFile) },
+  "document.added": {
+    owner: "notes",
+    record: "document",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, class: cls, type: z.string(), sizeBytes: z.int() }),
+  },
+  "document.shared": {
+    owner: "notes",
+    record: "document",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, class: cls, recipient }),
+  },
+  "document.recalled": {
+    owner: "notes",
+    record: "document",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, class: cls }),
+  },
   // An escrow says whose notes pass to whom. It names no file, and not even whether there are notes.
   "escrow.proposed": {
     owner: "notes",

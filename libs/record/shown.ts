@@ -25,6 +25,7 @@ const record = z.looseObject({
   id: z.string(),
   source: z.looseObject({ agencyId: z.string() }),
   kind: z.unknown().optional(),
+  class: z.enum(informationClasses).optional().catch(undefined),
   defendantId: z.string().optional(),
   defendantIds: z.array(z.string()).optional(),
   defendants: z.array(person).optional(),
@@ -87,8 +88,8 @@ export function shownBy(shape: Shape, answer: unknown, input: unknown, cls: Info
 /** One object for each file that the record is about; one without a file where it is about none. */
 function objectsOf(shown: z.infer<typeof record>, cls: InformationClass | null): AuditObject[] {
   const files = cls === "identity" ? [shown.id] : filesOf(shown);
-  // A note says by its kind which class it is of.
-  const own = cls === "agency-notes" && shown.kind === "court" ? "court-notes" : cls;
+  // A note says by its kind of which class it is, and a document says it outright.
+  const own = cls === "agency-notes" ? (shown.kind === "court" ? "court-notes" : (shown.class ?? cls)) : cls;
   const object = { class: own, recordId: shown.id, holderAgencyIds: [shown.source.agencyId] };
   return (files.length > 0 ? files : [null]).map(fileId => ({ ...object, fileId }));
 }

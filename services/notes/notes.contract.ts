@@ -4,6 +4,7 @@ import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/i
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
+import { documentsContracts } from "./documents/documents.contract.ts";
 import { noteTextMax, privateNotesContracts } from "./private-notes.contract.ts";
 
 const { id, past, text } = fields;
@@ -48,6 +49,7 @@ export const notesContracts = {
     itemDisclosureView,
   ),
   confirmAccess: confirmContract("notes"),
+  ...documentsContracts,
   ...privateNotesContracts,
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("notes"),

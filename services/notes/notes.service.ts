@@ -4,9 +4,11 @@ import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
+import { together } from "../../libs/bus/work.ts";
 import { fileMasterKey } from "../../libs/crypto/master-key.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { authorKeysStore } from "./author-keys.store.ts";
+import { documentsActions } from "./documents/documents.ts";
 import { notesAccess } from "./notes.access.ts";
 import { notesContracts } from "./notes.contract.ts";
 import { type Note, notesModels } from "./notes.schema.ts";
@@ -27,6 +29,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const store = notesStore(models, committer, files, new Directory(call), earlier);
     const admit = admitting(call);
     const keys = authorKeysStore(models, fileMasterKey(config));
+    const documents = documentsActions({ db, committer, events, call }, files);
     const privateNotes = privateNotesActions(models, keys, files, { committer, call });
 
     return {
@@ -41,14 +44,16 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         recall: async (input, { person, command }) =>
           viewOfItemDisclosure(await store.recall(input, person(), command())),
         confirmAccess: confirm,
+        ...documents.handlers,
         ...privateNotes.handlers,
         part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
           const scope = await files.open(person(), defendantId, accessVersion);
-          const all = await store.listForFile(scope);
+          const [all, ofDocuments] = await Promise.all([store.listForFile(scope), documents.parts(scope)]);
           const of = (wanted: Note["kind"]) => all.filter(({ kind }) => kind === wanted);
           const assembled = await Promise.all([
             assemble(noteParts.agency, scope, of("agency"), earlier),
             assemble(noteParts.court, scope, of("court"), earlier),
+            ...ofDocuments,
           ]);
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),
@@ -60,11 +65,11 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           };
         },
         partForSubject: async ({ defendantId }, { person }) =>
-          notesForSubject(models, await files.openForSubject(person(), defendantId)),
+          notesForSubject({ ...models, documents: documents.model }, await files.openForSubject(person(), defendantId)),
       },
-      steps: { ...privateNotes.steps, "note.shared": admit },
+      steps: { ...privateNotes.steps, "note.shared": admit, "document.shared": admit },
       projections: [projection],
-      work,
+      work: together(work, documents.work),
     };
   },
 };

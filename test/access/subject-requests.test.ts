@@ -239,6 +239,8 @@ describe("the pack", () => {
     result: word("result"),
     remarks: word("remarks"),
     agencyNote: word("agencynote"),
+    document: word("document"),
+    victimDocument: word("victimdocument"),
     courtNote: word("courtnote"),
     victimNote: word("victimnote"),
     privateNote: word("privatenote"),
@@ -332,6 +334,13 @@ describe("the pack", () => {
       who.create("/v1/notes", { defendantId: of, caseId, kind, text, shareWith: [] });
     await note(world.probation, "agency", canary.agencyNote);
     await note(world.victims, "agency", canary.victimNote);
+    const document = (who: Caller, cls: string, title: string) =>
+      who.create("/v1/documents", {
+        ...{ defendantId, caseId, class: cls, title, type: "text/plain" },
+        contentBase64: Buffer.from(title).toString("base64"),
+      });
+    await document(world.probation, "risk", canary.document);
+    await document(world.victims, "victim-statement", canary.victimDocument);
     await note(world.legalAdviser, "court", canary.courtNote);
     await note(world.legalAdviser, "court", canary.courtNote);
     await note(world.police, "agency", canary.otherAlone, otherId);
@@ -378,7 +387,7 @@ describe("the pack", () => {
   test("holds what every agency recorded, each item with its source, marking and class", async () => {
     const { status, text, body } = await packOf(id);
     expect(status).toBe(200);
-    const { alias, ward, wording, result, risk, need, remarks, agencyNote, purpose } = canary;
+    const { alias, ward, wording, result, risk, need, remarks, agencyNote, document, purpose } = canary;
     const given = {
       alias: alias.replace(/\d/g, "q"),
       ward,
@@ -388,6 +397,7 @@ describe("the pack", () => {
       need,
       remarks,
       agencyNote,
+      document,
       purpose,
       test: test1.id,
       order: "2027-03-11",
@@ -412,6 +422,7 @@ describe("the pack", () => {
       ["drug-tests", "drug-tests", false, 1],
       ["needs", "needs", false, 1],
       ["agency-notes", "agency-notes", false, 1],
+      ["risk-documents", "risk", false, 1],
     ]);
     for (const { class: cls, items } of body.parts)
       for (const item of items) {
@@ -432,6 +443,7 @@ describe("the pack", () => {
     const kept = {
       courtNote: canary.courtNote,
       victimNote: canary.victimNote,
+      victimDocument: canary.victimDocument,
       victimAgency: world.agencies.victim,
       privateNote: canary.privateNote,
       privateNoteAuthor: world.judge.me.id,
@@ -460,6 +472,7 @@ describe("the pack", () => {
     expect(Math.abs(Date.parse(made.at) - Date.now())).toBeLessThan(60_000);
     expect(made.leftOut).toEqual([
       { class: "court-notes", count: 2, ground: "judicial-capacity" },
+      { class: "victim-statement", count: 1, ground: "others-rights" },
       { class: "agency-notes", count: 1, ground: "others-rights" },
       { class: "limited-access", count: 1, ground: "others-rights" },
     ]);

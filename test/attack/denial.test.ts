@@ -34,6 +34,14 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     need: "drugs",
     basis: "voluntary",
   });
+  const document = await home.probation.create("/v1/documents", {
+    defendantId: about.defendantId,
+    caseId: about.caseId,
+    class: "risk",
+    title: "Assessment",
+    type: "text/plain",
+    contentBase64: Buffer.from("Uses heroin daily").toString("base64"),
+  });
   const { parts } = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
   const hearing = parts.find(({ part }: Json) => part === "hearings").items[0];
   return {
@@ -47,6 +55,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     "drug-tests": ids["drug-tests"],
     needs: ids.needs,
     notes: ids["agency-notes"],
+    documents: document.id,
   };
 }
 
@@ -100,6 +109,8 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "cases.recallTest": { reason },
     "notes.share": { recipient, reason },
     "notes.recall": { reason },
+    "notes.shareDocument": { recipient, reason },
+    "notes.recallDocument": { reason },
   };
 };
 
@@ -186,11 +197,13 @@ describe("an id in the body", () => {
   const ways = (ids: Ids): readonly (readonly [string, Who, string, object])[] => {
     const { defendantId } = own;
     const note = { kind: "agency", text: "T" };
+    const document = { class: "risk", title: "T", type: "text/plain", contentBase64: "VA==" };
     const referral = { providerAgencyId: guests.agencies.support, need: "drugs", basis: "voluntary" };
     return [
       ["whose need it is", "coordinator", "/v1/needs", { ...need, defendantId: ids.defendants }],
       ["whose test it is", "treatment", "/v1/drug-tests", { ...test1, defendantId: ids.defendants }],
       ["whose note it is", "probation", "/v1/notes", { ...note, defendantId: ids.defendants }],
+      ["whose document it is", "probation", "/v1/documents", { ...document, defendantId: ids.defendants }],
       ["who is referred", "coordinator", "/v1/referrals", { ...referral, defendantId: ids.defendants }],
       [
         "who is charged",
@@ -220,7 +233,7 @@ describe("an id in the body", () => {
   };
   const never = () => Object.fromEntries(Object.keys(foreign).map(resource => [resource, randomUUID()]));
 
-  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])("way %i is refused like an id that never was", async n => {
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])("way %i is refused like an id that never was", async n => {
     const [, who = "judge", path = "", there] = ways(foreign)[n] ?? [];
     const [, , , nowhere] = ways(never())[n] ?? [];
     const [one, other] = [

@@ -1,0 +1,86 @@
+import { type Assembled, assemble } from "../../../libs/access/assemble.ts";
+import type { Files, Scope } from "../../../libs/access/files.ts";
+import { viewOfItemDisclosure } from "../../../libs/access/item-disclosures.ts";
+import type { Handlers } from "../../../libs/bus/actions.ts";
+import { Directory } from "../../../libs/bus/directory.ts";
+import type { Tools } from "../../../libs/bus/serve.ts";
+import type { Work } from "../../../libs/bus/work.ts";
+import { fail } from "../../../libs/errors/errors.ts";
+import { describeForLog, log } from "../../../libs/log/log.ts";
+import { findEarlier } from "../../../libs/record/earlier.ts";
+import { contents } from "./contents.ts";
+import { documentClasses, type documentsContracts } from "./documents.contract.ts";
+import { type DocumentRecord, documentModel } from "./documents.schema.ts";
+import { documentsStore } from "./documents.store.ts";
+import { documentParts, documentView } from "./documents.views.ts";
+
+const sweepEveryMs = 3_600_000;
+
+/** Documents of a file: taken, kept with their hash, and read under the class each was given. */
+export function documentsActions(
+  { db, committer, events, call }: Pick<Tools, "db" | "committer" | "events" | "call">,
+  files: Files,
+) {
+  const model = documentModel(db);
+  const earlier = (stored: DocumentRecord, at: Date) => findEarlier<DocumentRecord>(events, "document", stored, at);
+  const store = documentsStore(model, contents(db), committer, files, new Directory(call), earlier);
+
+  const handlers: Handlers<typeof documentsContracts> = {
+    addDocument: async (input, { person, command }) =>
+      documentView(await store.add(input, person(), command()), "full"),
+    getDocument: async ({ id }, { person }) => {
+      const { stored, view } = await store.get(id, person());
+      return documentView(stored, view);
+    },
+    readDocument: async ({ id }, { person }) => {
+      const { stored, view } = await store.get(id, person());
+      // Whoever sees only that there is one knows of it already.
+      if (view !== "full") fail("ACCESS_DENIED");
+      return { ...documentView(stored, view), contentBase64: (await store.read(stored)).toString("base64") };
+    },
+    shareDocument: async (input, { person, command }) =>
+      viewOfItemDisclosure(await store.share(input, person(), command())),
+    recallDocument: async (input, { person, command }) =>
+      viewOfItemDisclosure(await store.recall(input, person(), command())),
+  };
+
+  return {
+    model,
+    handlers,
+    /** A part for each class of which this file has documents; of what it has none, nothing is said. */
+    async parts(scope: Scope): Promise<Assembled[]> {
+      const all = await store.listForFile(scope);
+      const held = documentClasses.filter(cls => all.some(found => found.class === cls));
+      return Promise.all(
+        held.map(cls =>
+          assemble(
+            documentParts[cls],
+            scope,
+            all.filter(found => found.class === cls),
+            earlier,
+          ),
+        ),
+      );
+    },
+    work: hourly(async () => {
+      const swept = await store.sweep();
+      if (swept > 0) log.info({ swept }, "contents without a document were removed");
+    }),
+  };
+}
+
+function hourly(once: () => Promise<void>): Work {
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  return {
+    start() {
+      timer = setInterval(() => {
+        running = once().catch(error => log.warn(describeForLog(error), "contents are swept the next time"));
+      }, sweepEveryMs);
+    },
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
