@@ -27,6 +27,9 @@ export const casesRoutes: readonly Route[] = [
     kind: "append",
     contract: cases.recallTest,
   },
+  { method: "post", path: "/v1/convictions", kind: "create", contract: cases.recordConviction },
+  { method: "get", path: "/v1/convictions/{id}", kind: "read", contract: cases.getConviction },
+  { method: "post", path: "/v1/convictions/{id}/correction", kind: "append", contract: cases.correctConviction },
   { method: "post", path: "/v1/needs", kind: "create", contract: cases.identifyNeed },
   { method: "get", path: "/v1/needs/{id}", kind: "read", contract: cases.getNeed },
 ];

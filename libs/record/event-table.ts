@@ -262,6 +262,18 @@ export const eventTable = {
     payload: z.strictObject({ ...ofFile, recipient }),
   },
   "drugtest.recalled": { owner: "cases", record: "drug-test", consumers: ["reports"], payload: z.strictObject(ofFile) },
+  "conviction.recorded": {
+    owner: "cases",
+    record: "conviction",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, convictedOn: z.string(), disposals: z.array(z.string()) }),
+  },
+  "conviction.corrected": {
+    owner: "cases",
+    record: "conviction",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, fields: z.array(z.string()) }),
+  },
   "need.identified": {
     owner: "cases",
     record: "need",

@@ -5,6 +5,7 @@ import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
+import { antecedentsContracts } from "./antecedents/antecedents.contract.ts";
 import {
   disposals,
   hearingTypes,
@@ -271,6 +272,7 @@ export const casesContracts = {
     z.strictObject(itemRecall),
     itemDisclosureView,
   ),
+  ...antecedentsContracts,
   confirmAccess: confirmContract("cases"),
   getTest: contract("cases.getTest", "A drug test", z.strictObject({ id }), itemView),
   identifyNeed: contract(

@@ -2,9 +2,11 @@ import { admitting } from "../../libs/access/admitting.ts";
 import { page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
+import { joined } from "../../libs/access/subject-parts.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { notYet } from "../../libs/errors/errors.ts";
+import { antecedentsActions } from "./antecedents/antecedents.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
@@ -29,6 +31,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const read = reading(models, files, events);
     const involve = involving(call);
     const forSubject = partsForSubject(models);
+    const antecedents = antecedentsActions({ db, committer, events }, files);
 
     return {
       handlers: {
@@ -64,13 +67,15 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           viewOfItemDisclosure(await supervision.shareTest(input, person(), command())),
         recallTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
+        ...antecedents.handlers,
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
         part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
-          const assembled = await read.parts(await files.open(person(), defendantId, accessVersion));
+          const scope = await files.open(person(), defendantId, accessVersion);
+          const assembled = (await Promise.all([read.parts(scope), antecedents.parts(scope)])).flat();
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),
             timeline: page(
@@ -80,8 +85,10 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
             ),
           };
         },
-        partForSubject: async ({ defendantId }, { person }) =>
-          forSubject(await files.openForSubject(person(), defendantId)),
+        partForSubject: async ({ defendantId }, { person }) => {
+          const scope = await files.openForSubject(person(), defendantId);
+          return joined(await Promise.all([forSubject(scope), antecedents.forSubject(scope)]));
+        },
       },
       steps: {
         "case.received": involve,

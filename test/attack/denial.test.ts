@@ -42,6 +42,13 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     type: "text/plain",
     contentBase64: Buffer.from("Uses heroin daily").toString("base64"),
   });
+  const conviction = await home.police.create("/v1/convictions", {
+    defendantId: about.defendantId,
+    convictedOn: "2025-01-15",
+    court: "Wirral",
+    offences: [{ title: "Theft from a shop" }],
+    disposals: [{ kind: "fine" }],
+  });
   const { parts } = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
   const hearing = parts.find(({ part }: Json) => part === "hearings").items[0];
   return {
@@ -56,6 +63,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     needs: ids.needs,
     notes: ids["agency-notes"],
     documents: document.id,
+    convictions: conviction.id,
   };
 }
 
@@ -107,6 +115,7 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "cases.recordOutcome": { outcome: "attended-complied" },
     "cases.shareTest": { recipient, reason },
     "cases.recallTest": { reason },
+    "cases.correctConviction": { court: "Liverpool", reason },
     "notes.share": { recipient, reason },
     "notes.recall": { reason },
     "notes.shareDocument": { recipient, reason },
@@ -178,7 +187,7 @@ describe("to those at the table for another case of the same person", () => {
   test.each(others.map(way => [`${way.method.toUpperCase()} ${way.path}`, way] as const))("%s", async (_name, way) => {
     const resource = way.path.split("/")[2] ?? "";
     // A referral is a need, which follows the person.
-    if (resource === "referrals") return;
+    if (resource === "referrals" || resource === "convictions") return; // So does a conviction.
     await Promise.all(
       unread.map(async who => {
         const [there, never] = await Promise.all([

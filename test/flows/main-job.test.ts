@@ -228,6 +228,7 @@ describe("the main job, each step by another agency's person", () => {
     expect(whole.privateNotes.items.map((note: Json) => note.text)).toEqual([noteText]);
     const states = Object.fromEntries(whole.parts.map((part: Json) => [part.part, part.state]));
     expect(states).toEqual({
+      antecedents: "none-held",
       cases: "supplied",
       hearings: "supplied",
       "pre-sentence-reports": "supplied",
