@@ -98,6 +98,7 @@ test("a private note is reached through its file and the token's subject, and wh
     "get /v1/defendants/{defendantId}/private-notes/releases",
     "get /v1/defendants/{defendantId}/released-notes",
     "get /v1/defendants/{id}/file",
+    "get /v1/defendants/{id}/sentencing-view",
     "get /v1/private-notes/escrow",
     "patch /v1/defendants/{defendantId}/private-notes/{noteId}",
     "post /v1/defendants/{defendantId}/private-notes",

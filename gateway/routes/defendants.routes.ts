@@ -1,6 +1,6 @@
 import { defendantsContracts as defendants } from "../../services/defendants/defendants.contract.ts";
 import { notesContracts as notes } from "../../services/notes/notes.contract.ts";
-import type { Route } from "./route.ts";
+import type { Join, Route } from "./route.ts";
 
 const file = "/v1/defendants/{id}";
 
@@ -49,6 +49,19 @@ const subjectRequestsRoutes: readonly Route[] = [
   { method: "get", path: `${request}/pack`, kind: "read", contract: defendants.subjectPack },
 ];
 
+/** What the gateway lays beside a file, for these roles; nothing behind it sees both together. */
+const besideTheFile: readonly Join[] = [
+  { field: "privateNotes", contract: notes.mine, roles: ["JUD"], from: "id", to: "defendantId" },
+  // For every holder of these roles, so that an empty list says nothing.
+  {
+    field: "releasedNotes",
+    contract: notes.released,
+    roles: ["JUD", "LA", "CO"],
+    from: "id",
+    to: "defendantId",
+  },
+];
+
 export const defendantsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/defendants", kind: "create", contract: defendants.record },
   { method: "post", path: "/v1/defendants/search", kind: "search", contract: defendants.search },
@@ -66,19 +79,16 @@ export const defendantsRoutes: readonly Route[] = [
   ...subjectRequestsRoutes,
   {
     method: "get",
+    path: "/v1/defendants/{id}/sentencing-view",
+    kind: "read",
+    contract: defendants.sentencingView,
+    join: besideTheFile,
+  },
+  {
+    method: "get",
     path: "/v1/defendants/{id}/file",
     kind: "read",
     contract: defendants.file,
-    join: [
-      { field: "privateNotes", contract: notes.mine, roles: ["JUD"], from: "id", to: "defendantId" },
-      // For every holder of these roles, so that an empty list says nothing.
-      {
-        field: "releasedNotes",
-        contract: notes.released,
-        roles: ["JUD", "LA", "CO"],
-        from: "id",
-        to: "defendantId",
-      },
-    ],
+    join: besideTheFile,
   },
 ];

@@ -10,6 +10,7 @@ export const services: readonly Service[] = ["defendants", "cases", "notes", "ag
  */
 export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "defendants.file": ["cases.part", "notes.part"],
+  "defendants.sentencingView": ["cases.part", "notes.part"],
   "defendants.subjectPack": ["cases.partForSubject", "notes.partForSubject"],
   "reports.run": ["defendants.names"],
 };

@@ -75,6 +75,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.search": row("consultation", "identity", "items"),
   "defendants.decideCandidate": row("alteration", "identity", "record"),
   "defendants.invite": row("disclosure", "identity", "file", ["agencyId"]),
+  "defendants.sentencingView": row("consultation", "identity", "defendant"),
   "defendants.file": row("consultation", "identity", "defendant"),
   "defendants.names": row("consultation", "identity", "names"),
   "defendants.involve": "none",

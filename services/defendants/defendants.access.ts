@@ -12,6 +12,7 @@ export const defendantsAccess: AccessRows = {
   "defendants.search": { class: "identity", does: "read" },
   "defendants.decideCandidate": { class: "identity", does: "write" },
   "defendants.invite": { roles: ["JUD", "LA", "CO", "PRB", "YOT"] },
+  "defendants.sentencingView": { roles: ["JUD", "LA"] },
   "defendants.file": { perRecord: true },
   "defendants.names": { perRecord: true },
   "defendants.involve": { services: ["cases", "notes"] },

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { clock } from "../../libs/clock/clock.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
-import { partSchema, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
+import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
+import { blocks, forms } from "./sentencing-view.ts";
 import { subjectRequestsContracts } from "./subject-requests/subject-requests.contract.ts";
 
 const yearsMax = 110;
@@ -173,6 +174,32 @@ export const defendantsContracts = {
     "Bring an agency to the table for this file",
     z.strictObject({ id: fields.id, ...involvement.shape }),
     z.strictObject({ agencyId: fields.id, from: fields.instant }),
+  ),
+  sentencingView: contract(
+    "defendants.sentencingView",
+    "What the bench has before it when passing sentence, or at a review: the file in the order of one screen, each part with its source, time and state",
+    z.strictObject({ id: fields.id, form: z.enum(forms).default("sentence") }),
+    z.strictObject({
+      form: z.enum(forms),
+      madeAt: fields.instant,
+      defendant: defendantView,
+      ageYears: z.int().nullable(),
+      strip: z.strictObject({
+        hearingsHere: z.strictObject({ count: z.int(), lastDay: fields.day.nullable() }),
+        kept: z.strictObject({ kept: z.int(), of: z.int() }),
+        pack: z.strictObject({
+          supplied: z.int(),
+          of: z.int(),
+          missing: z.array(z.strictObject({ part: z.string(), state: z.enum(partStates), heldBy: z.array(fields.id) })),
+        }),
+        oldestSourceAt: fields.instant.nullable(),
+      }),
+      blocks: z.array(z.strictObject({ block: z.enum(blocks), parts: z.array(partSchema.extend({ total: z.int() })) })),
+      timeline: z.array(timelineEntrySchema),
+      agencies: z.array(agencyEntry),
+      privateNotes: z.unknown().optional(),
+      releasedNotes: z.unknown().optional(),
+    }),
   ),
   file: contract(
     "defendants.file",

@@ -2,6 +2,7 @@ import { look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
+import type { Asked } from "../../libs/bus/actions.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
@@ -17,6 +18,7 @@ import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
+import { entriesOnScreenMax, sentencingView } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
@@ -72,6 +74,19 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       return Promise.all(
         seen.slice(0, max).map(async found => ({ found, scope: await openIdentity(person, found._id) })),
       );
+    }
+
+    /** Everything this person may see of a file, from all who hold parts of it. */
+    async function wholeFile(id: string, page: { limit: number; cursor?: string | undefined }, asked: Asked) {
+      const scope = await files.open(asked.person(), id);
+      const [stored, { requests }] = await Promise.all([store.get(scope), access.get(id)]);
+      if (!readIn(scope, heldOf(stored))) fail("NOT_FOUND");
+      const own = {
+        defendant: show(scope, stored),
+        entries: recordedEntry(stored),
+        requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
+      };
+      return composeFile(scope, page, own, asked, directory);
     }
 
     return {
@@ -179,21 +194,12 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           return { agencyId, from: at.toISOString() };
         },
 
-        file: async ({ id, limit, cursor }, asked) => {
-          const scope = await files.open(asked.person(), id);
-          const [stored, { requests }] = await Promise.all([store.get(scope), access.get(id)]);
-          if (!readIn(scope, heldOf(stored))) fail("NOT_FOUND");
-          return composeFile(
-            scope,
-            { limit, cursor },
-            {
-              defendant: show(scope, stored),
-              entries: recordedEntry(stored),
-              requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
-            },
-            asked,
-            directory,
-          );
+        file: ({ id, limit, cursor }, asked) => wholeFile(id, { limit, cursor }, asked),
+
+        sentencingView: async ({ id, form }, asked) => {
+          const file = await wholeFile(id, { limit: entriesOnScreenMax }, asked);
+          const { courtId } = asked.person();
+          return { ...sentencingView(file, { form, courtId, now: clock.now() }), agencies: file.agencies };
         },
 
         names: async ({ ids }, { person }) => ({

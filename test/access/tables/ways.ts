@@ -41,6 +41,7 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   ["POST /v1/defendants/{id}/broken-glass", "defendants.breakGlass", "identity read"],
   ["POST /v1/defendants/{id}/broken-glass/{glassId}/review", "defendants.reviewGlass", "roles IGO"],
   ["GET /v1/broken-glass", "defendants.listBrokenGlass", "roles IGO"],
+  ["GET /v1/defendants/{id}/sentencing-view", "defendants.sentencingView", "roles JUD LA"],
   ["GET /v1/defendants/{id}/file", "defendants.file", "per record"],
   ["POST /v1/cases", "cases.receive", "case write"],
   ["GET /v1/cases/{id}", "cases.get", "case read"],

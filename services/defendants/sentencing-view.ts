@@ -1,0 +1,121 @@
+import type { InformationClass } from "../../libs/access/matrix.ts";
+import type { Part, TimelineEntry } from "../../libs/contract/views.ts";
+
+/**
+ * What a judge has before them when passing sentence, on one screen: the whole file put in order, nothing added. Each
+ * part keeps its source, its time and its state, so that no block is blank. A judge's private notes are not in it:
+ * the gateway lays them beside it, for their author, and what is frozen of it is without them.
+ */
+export const blocks = ["matter", "record", "person-and-needs", "orders-and-compliance", "notes"] as const;
+export type Block = (typeof blocks)[number];
+export const forms = ["sentence", "review"] as const;
+export type Form = (typeof forms)[number];
+
+/** A review begins with what was ordered and what came of it. */
+const orderOf: Readonly<Record<Form, readonly Block[]>> = {
+  sentence: blocks,
+  review: ["orders-and-compliance", "matter", "record", "person-and-needs", "notes"],
+};
+
+/** Where each class stands. What is not here is never on the screen: it must be possible to show all of it to the defence. */
+const blockOf: { readonly [C in InformationClass]?: Block } = {
+  case: "matter",
+  results: "matter",
+  "victim-statement": "matter",
+  antecedents: "record",
+  spent: "record",
+  youth: "record",
+  risk: "person-and-needs",
+  needs: "person-and-needs",
+  treatment: "person-and-needs",
+  health: "person-and-needs",
+  supervision: "orders-and-compliance",
+  compliance: "orders-and-compliance",
+  "drug-tests": "orders-and-compliance",
+  "agency-notes": "notes",
+  "court-notes": "notes",
+};
+
+/** As many of a part's items as a screen bears, the newest; `total` says how many there are. */
+const itemsShownMax = 20;
+/** Obligations are a row of dots. */
+const obligationsShownMax = 10;
+export const entriesOnScreenMax = 50;
+
+interface ViewedFile<D> {
+  readonly defendant: D;
+  readonly parts: readonly Part[];
+  readonly timeline: { readonly items: readonly TimelineEntry[] };
+}
+interface Shown {
+  readonly dateOfBirth: string | null;
+}
+
+/** The file in the order of the screen, for a form, as seen from a court at an instant. */
+export function sentencingView<D extends Shown>(
+  { defendant, parts, timeline }: ViewedFile<D>,
+  { form, courtId, now }: { readonly form: Form; readonly courtId: string | null; readonly now: Date },
+) {
+  const onScreen = parts.flatMap(part => {
+    const block = blockOf[part.class];
+    return block ? [{ block, part }] : [];
+  });
+  const names = new Set(["identity", ...onScreen.map(({ part }) => part.part)]);
+  return {
+    form,
+    madeAt: now.toISOString(),
+    defendant,
+    ageYears: ageYears(defendant.dateOfBirth, now),
+    strip: stripOf(
+      onScreen.map(({ part }) => part),
+      courtId,
+    ),
+    blocks: orderOf[form].map(block => ({
+      block,
+      parts: onScreen.filter(found => found.block === block).map(({ part }) => shorten(part)),
+    })),
+    timeline: timeline.items.filter(({ part }) => names.has(part)).slice(0, entriesOnScreenMax),
+  };
+}
+
+/** What can be said at a glance: whether the person was here before, what they kept of what was expected, and what is missing. */
+function stripOf(parts: readonly Part[], courtId: string | null) {
+  const itemsOf = (name: string) => parts.find(({ part }) => part === name)?.items ?? [];
+  const here = itemsOf("hearings").filter(item => item.courtId === courtId && item.status === "held");
+  const days = here.map(item => String(item.day)).sort();
+  const due = itemsOf("obligations").filter(({ outcome }) => typeof outcome === "string" && !notYetKnown.has(outcome));
+  const expected = parts.filter(({ state }) => state !== "none-held");
+  const dated = parts.flatMap(({ asOf }) => asOf ?? []).sort();
+  return {
+    hearingsHere: { count: here.length, lastDay: days.at(-1) ?? null },
+    kept: { kept: due.filter(({ outcome }) => outcome === "attended-complied").length, of: due.length },
+    pack: {
+      supplied: expected.filter(({ state }) => state === "supplied").length,
+      of: expected.length,
+      missing: expected
+        .filter(({ state }) => state !== "supplied")
+        .map(({ part, state, alsoHeldBy }) => ({ part, state, heldBy: [...alsoHeldBy] })),
+    },
+    oldestSourceAt: dated[0] ?? null,
+  };
+}
+/** Neither kept nor missed: what is awaited is never complied with, and what others could not hold is nobody's failure. */
+const notYetKnown: ReadonlySet<string> = new Set(["awaiting", "rearranged", "not-held"]);
+
+function shorten(part: Part) {
+  const max = part.part === "obligations" ? obligationsShownMax : itemsShownMax;
+  const newest = [...part.items].sort((a, b) => (occurred(a) > occurred(b) ? -1 : 1)).slice(0, max);
+  return { ...part, items: newest, total: part.items.length };
+}
+
+function occurred({ source }: Part["items"][number]): string {
+  return typeof source === "object" && source !== null && "occurredAt" in source ? String(source.occurredAt) : "";
+}
+
+/** Whole years on a day; undefined birthdays have none. */
+function ageYears(dateOfBirth: string | null, now: Date): number | null {
+  if (dateOfBirth === null) return null;
+  const today = now.toISOString().slice(0, 10);
+  const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,145 @@
+import type { InformationClass } from "../../../libs/access/matrix.ts";
+import type { Part } from "../../../libs/contract/views.ts";
+import { sentencingView } from "../../../services/defendants/sentencing-view.ts";
+
+/** The judge's screen, put together by hand. */
+const now = new Date("2026-03-10T10:00:00Z");
+const court = "north-liverpool";
+const options = { form: "sentence", courtId: court, now } as const;
+const item = (id: string, day: string, more: object = {}) => ({
+  id,
+  source: { agencyId: "agency", occurredAt: `${day}T00:00:00.000Z`, recordedAt: `${day}T00:00:00.000Z` },
+  ...more,
+});
+const part = (name: string, cls: InformationClass, items: Part["items"], more: Partial<Part> = {}): Part => ({
+  part: name,
+  class: cls,
+  state: items.length > 0 ? "supplied" : "none-held",
+  suppliedBy: [],
+  alsoHeldBy: [],
+  asOf: null,
+  items,
+  ...more,
+});
+const file = (parts: readonly Part[], dateOfBirth: string | null = "1990-03-11") => ({
+  defendant: { dateOfBirth },
+  parts,
+  timeline: { items: [] },
+});
+const view = (parts: readonly Part[], changes: Partial<Parameters<typeof sentencingView>[1]> = {}) =>
+  sentencingView(file(parts), { ...options, ...changes });
+
+test("every part has its place, and the places their order", () => {
+  const parts = [
+    part("needs", "needs", []),
+    part("orders", "supervision", []),
+    part("spent-convictions", "spent", []),
+    part("cases", "case", []),
+    part("court-notes", "court-notes", []),
+  ];
+  const placed = (form: "sentence" | "review") =>
+    view(parts, { form }).blocks.map(({ block, parts: shown }) => [block, shown.map(one => one.part)]);
+  expect(placed("sentence")).toEqual([
+    ["matter", ["cases"]],
+    ["record", ["spent-convictions"]],
+    ["person-and-needs", ["needs"]],
+    ["orders-and-compliance", ["orders"]],
+    ["notes", ["court-notes"]],
+  ]);
+  expect(placed("review").map(([block]) => block)).toEqual([
+    "orders-and-compliance",
+    "matter",
+    "record",
+    "person-and-needs",
+    "notes",
+  ]);
+});
+
+test.each(["intelligence", "victim-contact", "private-notes", "equality"] as const)(
+  "%s is never on it, whoever may read it: the defence must be able to see all of the screen",
+  cls => {
+    const entry = { id: "secret", at: "", recordedAt: "", part: "unseen", recordId: "", agencyId: "", what: "" };
+    const parts = [part("unseen", cls, [item("secret", "2026-01-01")])];
+    const shown = sentencingView({ ...file(parts), timeline: { items: [entry] } }, options);
+    expect(JSON.stringify(shown)).not.toMatch(/unseen|secret/);
+  },
+);
+
+test("what is missing is named with its state and who holds it; what nobody has is not missing", () => {
+  const { strip } = view([
+    part("cases", "case", [item("a", "2026-01-01")], { asOf: "2026-01-02T00:00:00.000Z" }),
+    part("pre-sentence-reports", "risk", [], { state: "requested", alsoHeldBy: ["probation"] }),
+    part("drug-tests", "drug-tests", [], { state: "withheld", alsoHeldBy: ["clinic"] }),
+    part("orders", "supervision", [item("b", "2025-01-01")], { asOf: "2025-06-01T00:00:00.000Z" }),
+    part("referrals", "needs", []),
+  ]);
+  expect(strip.pack).toEqual({
+    supplied: 2,
+    of: 4,
+    missing: [
+      { part: "pre-sentence-reports", state: "requested", heldBy: ["probation"] },
+      { part: "drug-tests", state: "withheld", heldBy: ["clinic"] },
+    ],
+  });
+  expect(strip.oldestSourceAt).toBe("2025-06-01T00:00:00.000Z");
+});
+
+test("before this court: hearings that were held here, not those listed, vacated or held elsewhere", () => {
+  const hearing = (day: string, courtId: string, status: string) => item(day, day, { day, courtId, status });
+  const { strip } = view([
+    part("hearings", "case", [
+      hearing("2026-02-12", court, "held"),
+      hearing("2026-01-08", court, "held"),
+      hearing("2026-03-10", court, "listed"),
+      hearing("2026-02-20", court, "vacated"),
+      hearing("2026-03-01", "liverpool", "held"),
+    ]),
+  ]);
+  expect(strip.hearingsHere).toEqual({ count: 2, lastDay: "2026-02-12" });
+});
+
+test("kept: what was complied with, of what is known; awaiting is neither kept nor missed", () => {
+  const outcomes = [
+    "attended-complied",
+    "attended-complied",
+    "absent-unacceptable",
+    "absent-acceptable",
+    "attended-failed",
+    "awaiting",
+    "not-held",
+    "rearranged",
+    null,
+  ];
+  const items = outcomes.map((outcome, n) => item(String(n), `2026-01-0${n + 1}`, { outcome }));
+  expect(view([part("obligations", "compliance", items)]).strip.kept).toEqual({ kept: 2, of: 5 });
+});
+
+test("a long part shows its newest, and says how many there are", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) => item(`i${n}`, `2025-${String((n % 12) + 1).padStart(2, "0")}-01`));
+  const [matter, , , orders] = view([
+    part("hearings", "case", many(36)),
+    part("obligations", "compliance", many(36)),
+  ]).blocks;
+  expect([matter?.parts[0]?.items.length, matter?.parts[0]?.total]).toEqual([20, 36]);
+  expect([orders?.parts[0]?.items.length, orders?.parts[0]?.total]).toEqual([10, 36]);
+  const months = orders?.parts[0]?.items.map(({ source }) => (source as { occurredAt: string }).occurredAt.slice(0, 7));
+  expect(months).toEqual(
+    [..."ccc"]
+      .map(() => "2025-12")
+      .concat(
+        [..."ccc"].map(() => "2025-11"),
+        [..."ccc"].map(() => "2025-10"),
+        ["2025-09"],
+      ),
+  );
+});
+
+test.each([
+  ["1990-03-10", 36],
+  ["1990-03-11", 35],
+  ["2008-03-11", 17],
+  [null, null],
+])("born %s: %s years old", (dateOfBirth, years) => {
+  expect(sentencingView(file([], dateOfBirth), options).ageYears).toBe(years);
+});
