@@ -162,6 +162,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "audit.counts": row("consultation", "logs"),
   "audit.myPrivateNotes": row("consultation", "private-notes"),
   "audit.checkpoints": "none",
+  "audit.emergencyUses": "none",
   "audit.record": "none",
 };
 
