@@ -39,10 +39,22 @@ export function authenticate({ publicKeys, revocations, proofs }: Known): Reques
     if (revocations.isRevoked(bearer)) fail("UNAUTHENTICATED");
     if ((scheme === "DPoP") !== (bearer.bound !== undefined)) fail("UNAUTHENTICATED");
     if (bearer.bound && !proofs.isProven(req, token, bearer.bound.jkt)) fail("UNAUTHENTICATED");
+    assertOnBehalfOf(req, bearer.person);
     res.locals.person = bearer.person;
     res.locals.token = token;
     next();
   };
+}
+
+/**
+ * A system that holds tokens for several people may say with each request whom it means: the header gives no right, and
+ * a token that is for somebody else, or for the system itself, is refused. Fails with VALIDATION.
+ */
+function assertOnBehalfOf(req: Request, { id, clientId }: Person): void {
+  const named = req.headersDistinct["tracker-on-behalf-of"];
+  if (!named || (clientId && named.length === 1 && named[0]?.toLowerCase() === id)) return;
+  const message = "expected the person whom the token is for; get one with actingFor";
+  fail("VALIDATION", { errors: [{ path: "Tracker-On-Behalf-Of", message }] });
 }
 
 function readHeader(req: Request): { scheme: string; token: string } {
