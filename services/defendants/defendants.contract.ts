@@ -219,7 +219,11 @@ export const defendantsContracts = {
     "defendants.names",
     "The names of defendants, for those whose identity you may see",
     z.strictObject({ ids: z.array(fields.id).max(500) }),
-    z.strictObject({ names: z.array(z.strictObject({ id: fields.id, name: z.string() })) }),
+    z.strictObject({
+      names: z.array(
+        z.strictObject({ id: fields.id, name: z.string(), reportingRestrictions: z.array(reportingView) }),
+      ),
+    }),
   ),
 };
 

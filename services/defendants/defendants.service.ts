@@ -17,6 +17,7 @@ import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
+import { reportingView } from "./file-access/file-access.views.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
@@ -56,8 +57,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
       const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
       const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
-      const reporting = scope.access.reporting.filter(kept => isLive(kept, scope.now));
-      return defendantView(item, sight.view, id => known.has(id), reporting, restricted ? fileMarkers : []);
+      return defendantView(item, sight.view, id => known.has(id), reportingIn(scope), restricted ? fileMarkers : []);
     }
 
     /** What stands now of someone who was recorded or changed in this request. */
@@ -197,9 +197,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         },
 
         names: async ({ ids }, { person }) => ({
-          names: (await within(await store.findMany(ids), person())).map(({ found }) => ({
+          names: (await within(await store.findMany(ids), person())).map(({ found, scope }) => ({
             id: found._id,
             name: fullName(found),
+            reportingRestrictions: reportingIn(scope).map(reportingView),
           })),
         }),
 
@@ -230,6 +231,11 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     };
   },
 };
+
+/** What may not be reported travels with every view, lists too. */
+function reportingIn({ access, now }: Scope) {
+  return access.reporting.filter(kept => isLive(kept, now));
+}
 
 function recordedEntry({ _id, agencyId, occurredAt, recordedAt }: Defendant) {
   return [
