@@ -24,9 +24,17 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "cases.confirmAccess",
     "notes.confirmAccess",
   ],
-  cases: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
+  cases: [
+    "defendants.involve",
+    "defendants.dismiss",
+    "defendants.narrowed",
+    "defendants.events",
+    "defendants.heads",
+    "agencies.describe",
+  ],
   notes: [
     "defendants.involve",
+    "defendants.dismiss",
     "defendants.narrowed",
     "defendants.events",
     "defendants.heads",

@@ -78,6 +78,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.file": row("consultation", "identity", "defendant"),
   "defendants.names": row("consultation", "identity", "names"),
   "defendants.involve": "none",
+  "defendants.dismiss": "none",
   "defendants.narrowed": "none",
   "defendants.share": row("disclosure", null, "file"),
   "defendants.recall": row("alteration", "limited-access", "file"),

@@ -1,12 +1,12 @@
 import { look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow } from "../../libs/access/decide.ts";
-import { isLive } from "../../libs/access/facts.ts";
+import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
 import { fail, notYet } from "../../libs/errors/errors.ts";
-import type { Person } from "../../libs/identity/subject.ts";
+import type { Person, Subject } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { defendantsAccess } from "./defendants.access.ts";
@@ -210,9 +210,16 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           const commandId = uuidFrom("involve", involvement.id);
           await access.involve(
             defendantId,
-            { ...involvement, from: new Date(from), to: null },
+            { ...involvement, id: sharedIdOf(involvement, subject), from: new Date(from), to: null },
             { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() },
           );
+          return {};
+        },
+
+        dismiss: async ({ id, defendantId, agencyId, by }, { subject }) => {
+          const commandId = uuidFrom("dismiss", `${id}|${agencyId}`);
+          const command = { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() };
+          await access.dismiss(defendantId, agencyId, sharerOf(subject), command);
           return {};
         },
       },
@@ -231,6 +238,15 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     };
   },
 };
+
+/** Each service that shares items brings an agency for itself, and takes away what it brought. */
+function sharedIdOf({ id, reason }: Pick<Involvement, "id" | "reason">, subject: Subject): string {
+  return reason === "disclosure" ? `${sharerOf(subject)}${id}` : id;
+}
+
+function sharerOf(subject: Subject): string {
+  return subject.kind === "service" ? `${subject.name}/` : fail("ACCESS_DENIED");
+}
 
 /** What may not be reported travels with every view, lists too. */
 function reportingIn({ access, now }: Scope) {

@@ -1,4 +1,4 @@
-import { admitting } from "../../libs/access/admitting.ts";
+import { admitting, dismissing } from "../../libs/access/admitting.ts";
 import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
@@ -62,7 +62,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         partForSubject: async ({ defendantId }, { person }) =>
           notesForSubject(models, await files.openForSubject(person(), defendantId)),
       },
-      steps: { ...privateNotes.steps, "note.shared": admit },
+      steps: { ...privateNotes.steps, "note.shared": admit, "note.recalled": dismissing(call, store.ofDefendant) },
       projections: [projection],
       work,
     };
