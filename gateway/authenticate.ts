@@ -10,6 +10,7 @@ import { Kept } from "../libs/identity/kept.ts";
 import type { PublicKey } from "../libs/identity/keys.ts";
 import { type Person, personSchema } from "../libs/identity/subject.ts";
 import { verifyToken } from "../libs/identity/token.ts";
+import { isConnectedWith } from "./client-certificate.ts";
 import type { Proofs } from "./proof.ts";
 import type { Revocations } from "./revocations.ts";
 
@@ -27,7 +28,7 @@ interface Known {
 
 /**
  * Puts the person who asks, and the token, into `res.locals`. Fails with UNAUTHENTICATED when the token is missing, not
- * good, revoked, or bound to a key that the request does not prove to hold; with UNAVAILABLE while it is not known who
+ * good, revoked, or bound to a key or a certificate that the caller does not prove to hold; with UNAVAILABLE while it is not known who
  * is revoked.
  */
 export function authenticate({ publicKeys, revocations, proofs }: Known): RequestHandler {
@@ -37,12 +38,26 @@ export function authenticate({ publicKeys, revocations, proofs }: Known): Reques
     const bearer = kept.find(token) ?? readBearer(token, publicKeys, kept) ?? fail("UNAUTHENTICATED");
     if (!revocations.isFresh) fail("UNAVAILABLE", { retryAfterSeconds: 2 });
     if (revocations.isRevoked(bearer)) fail("UNAUTHENTICATED");
-    if ((scheme === "DPoP") !== (bearer.bound !== undefined)) fail("UNAUTHENTICATED");
-    if (bearer.bound && !proofs.isProven(req, token, bearer.bound.jkt)) fail("UNAUTHENTICATED");
+    const { jkt, "x5t#S256": certificate } = bearer.bound ?? {};
+    if ((scheme === "DPoP") !== (jkt !== undefined)) fail("UNAUTHENTICATED");
+    if (certificate && !isConnectedWith(req.socket, certificate)) fail("UNAUTHENTICATED");
+    if (jkt && !proofs.isProven(req, token, jkt)) fail("UNAUTHENTICATED");
+    assertOnBehalfOf(req, bearer.person);
     res.locals.person = bearer.person;
     res.locals.token = token;
     next();
   };
+}
+
+/**
+ * A system that holds tokens for several people may say with each request whom it means: the header gives no right, and
+ * a token that is for somebody else, or for the system itself, is refused. Fails with VALIDATION.
+ */
+function assertOnBehalfOf(req: Request, { id, clientId }: Person): void {
+  const named = req.headersDistinct["tracker-on-behalf-of"];
+  if (!named || (clientId && named.length === 1 && named[0]?.toLowerCase() === id)) return;
+  const message = "expected the person whom the token is for; get one with actingFor";
+  fail("VALIDATION", { errors: [{ path: "Tracker-On-Behalf-Of", message }] });
 }
 
 function readHeader(req: Request): { scheme: string; token: string } {

@@ -1,4 +1,6 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { readFileSync } from "node:fs";
+import { createServer, type Server, type ServerOptions, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import express, { type Express } from "express";
@@ -11,6 +13,7 @@ import { fail } from "../libs/errors/errors.ts";
 import { type InternalTokens, internalTokens } from "../libs/identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../libs/identity/keys.ts";
 import { authenticate } from "./authenticate.ts";
+import { refuseStrangers } from "./client-certificate.ts";
 import { forward } from "./forward.ts";
 import { live, ready } from "./health.ts";
 import { jsonBody } from "./json-body.ts";
@@ -30,6 +33,12 @@ const requestTimeoutMs = 15_000;
 const keepAliveMs = 75_000;
 const drainMs = 8_000;
 const idleSweepMs = 50;
+const serverOptions: ServerOptions = {
+  requestTimeout: requestTimeoutMs,
+  headersTimeout: headersTimeoutMs,
+  keepAliveTimeout: keepAliveMs,
+  maxHeaderSize: 16 * 1024,
+};
 
 /** The middleware order is the architecture: what stands above has happened before what stands below. */
 function createGateway(
@@ -88,22 +97,16 @@ export async function serveGateway(config: Config): Promise<Running> {
   const revocations = new Revocations(broker, tokens);
   revocations.start();
   const app = createGateway(config, broker, publicKeys, tokens, refusals, revocations);
-  const server = createServer(
-    {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: headersTimeoutMs,
-      keepAliveTimeout: keepAliveMs,
-      maxHeaderSize: 16 * 1024,
-    },
-    app,
-  );
-  server.on("clientError", refuseUnreadable);
-  const running = watchRunning(server);
-  await listen(server, config);
+  const servers = [
+    { server: createServer(serverOptions, app), port: config.httpPort, setting: "TRACKER_PORT" },
+    ...(config.tls ? [{ server: encrypted(config.tls, app), port: config.tls.port, setting: "TRACKER_TLS_PORT" }] : []),
+  ];
+  const running = servers.map(({ server }) => watchRunning(server.on("clientError", refuseUnreadable)));
+  for (const each of servers) await listen(each, config.httpHost);
   refusals.start();
   return {
     async stop() {
-      await drain(server, running);
+      await Promise.all(servers.map(({ server }, n) => drain(server, running[n] ?? new Set())));
       await refusals.stop();
       revocations.stop();
       await broker.stop();
@@ -111,16 +114,34 @@ export async function serveGateway(config: Config): Promise<Running> {
   };
 }
 
-function listen(server: Server, { httpHost, httpPort }: Config): Promise<void> {
+/**
+ * The encrypted way in. Who has a certificate of our authorities may show it, and who shows none comes in like
+ * everybody: what a certificate is good for is looked at where a token asks for one.
+ */
+function encrypted({ certFile, keyFile, clientCaFile }: NonNullable<Config["tls"]>, app: Express): Server {
+  const options = {
+    ...serverOptions,
+    cert: readFileSync(certFile),
+    key: readFileSync(keyFile),
+    handshakeTimeout: headersTimeoutMs,
+    ...(clientCaFile && { ca: readFileSync(clientCaFile), requestCert: true, rejectUnauthorized: false }),
+  };
+  return createTlsServer(options, app).on("secureConnection", refuseStrangers);
+}
+
+function listen(
+  { server, port, setting }: { server: Server; port: number; setting: string },
+  httpHost: string,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         error.code === "EADDRINUSE"
-          ? new Error(`port ${httpPort} on ${httpHost} is in use; choose another with TRACKER_PORT`)
+          ? new Error(`port ${port} on ${httpHost} is in use; choose another with ${setting}`)
           : error,
       );
     });
-    server.listen(httpPort, httpHost, resolve);
+    server.listen(port, httpHost, resolve);
   });
 }
 

@@ -62,7 +62,9 @@ test("no route reaches an action that is for services, and no two routes are the
     [
       "agencies.describe",
       "agencies.describePeople",
+      "audit.emergencyUses",
       "audit.record",
+      "defendants.dismiss",
       "defendants.involve",
       "defendants.narrowed",
       "notes.confirmAccess",

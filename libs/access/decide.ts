@@ -32,7 +32,8 @@ export type Rule =
   | "consent"
   | "statute"
   | "served"
-  | "broken-glass";
+  | "broken-glass"
+  | "subject-request";
 
 /** What decided: the rule, the cell of the matrix (`risk × POL: c`), and the id of the fact. */
 export interface Because {
@@ -81,8 +82,21 @@ export function decideWrite(
   held: Pick<Held, "class" | "caseId">,
   now: Date,
 ): boolean {
-  if (!file || barrier(person, file, now)) return false;
+  if (!file || barrierToSay(person, file, now)) return false;
   return covering(person, file, held).some(found => isSeat(found, now)) && mayWrite(person, held.class);
+}
+
+/** By what a person may write: the seat of their agency, and the cell of the role that has a W. */
+export function writingBy(
+  person: Person,
+  file: FileAccess | undefined,
+  held: Pick<Held, "class" | "caseId">,
+  now: Date,
+): Because | undefined {
+  const role = person.roles.find(found => cellOf(held.class, found).write);
+  return role && decideWrite(person, file, held, now)
+    ? { rule: "involvement", cell: cellName(held.class, role) }
+    : undefined;
 }
 
 /** Whether any role of this person may write the class; a system no more than systems may. */
@@ -99,12 +113,34 @@ export function mayShare(person: Person, cls: InformationClass): boolean {
 
 /** Whether this person may know that the file exists: who is or was at the table, is shared with, or has broken the glass. */
 export function mayKnow(person: Person, file: FileAccess | undefined, now: Date): boolean {
-  if (!file || barrier(person, file, now)) return false;
-  return (
-    file.involvements.some(({ agencyId, from }) => agencyId === person.agencyId && from <= now) ||
-    file.disclosures.some(found => isFor(found, person) && isLive(found, now)) ||
-    file.glass.some(found => found.personId === person.id && isLive(found, now))
-  );
+  return knownBy(person, file, now) !== undefined;
+}
+
+/** By what a person may know that the file exists; undefined where they may not. */
+export function knownBy(person: Person, file: FileAccess | undefined, now: Date): Because | undefined {
+  if (!file || barrier(person, file, now)) return undefined;
+  const seats = file.involvements.filter(({ agencyId, from }) => agencyId === person.agencyId && from <= now);
+  const live = seats.find(found => isLive(found, now));
+  if (live) return { rule: "involvement", fact: live.id };
+  const disclosure = file.disclosures.find(found => isFor(found, person) && isLive(found, now));
+  if (disclosure) return { rule: "disclosure", fact: disclosure.id };
+  if (seats[0]) return { rule: "past-involvement", fact: seats[0].id };
+  const glass = glassOf(person, file, now);
+  return glass ? { rule: "broken-glass", fact: glass } : undefined;
+}
+
+/** The emergency without which somebody would have been refused what they were allowed: it gave it, or it lifted a restriction. */
+export function emergencyFor(person: Person, file: FileAccess, because: Because, now: Date): string | undefined {
+  if (because.rule === "broken-glass") return because.fact;
+  return unnamedIn(person, file, now) && glassOf(person, file, now);
+}
+
+function glassOf(person: Person, file: FileAccess, now: Date): string | undefined {
+  return file.glass.find(found => found.personId === person.id && isLive(found, now))?.id;
+}
+
+function unnamedIn(person: Person, file: FileAccess, now: Date): string | undefined {
+  return file.restrictions.find(found => isLive(found, now) && !found.personIds.includes(person.id))?.id;
 }
 
 /** Whether this person's agency is at the table now, and nothing bars the person: for the file, or for one case of it. */
@@ -114,7 +150,7 @@ export function isAtTable(
   now: Date,
   caseId: string | null = null,
 ): boolean {
-  if (!file || barrier(person, file, now)) return false;
+  if (!file || barrierToSay(person, file, now)) return false;
   if (caseId === null) return file.involvements.some(found => found.agencyId === person.agencyId && isSeat(found, now));
   // Every case of a person has brought somebody to the table of their file.
   if (!file.involvements.some(found => found.caseId === caseId)) return false;
@@ -138,9 +174,13 @@ export function barrier(person: Person, file: FileAccess, now: Date): Because | 
   if (excluded) return { rule: "excluded", fact: excluded.id };
   const seal = file.seals.find(found => isLive(found, now));
   if (seal && !person.roles.some(role => bench.has(role))) return { rule: "sealed", fact: seal.id };
-  const unnamed = file.restrictions.find(found => isLive(found, now) && !found.personIds.includes(person.id));
-  const glass = file.glass.some(found => found.personId === person.id && isLive(found, now));
-  return unnamed && !glass ? { rule: "restricted", fact: unnamed.id } : undefined;
+  const unnamed = unnamedIn(person, file, now);
+  return unnamed && !glassOf(person, file, now) ? { rule: "restricted", fact: unnamed } : undefined;
+}
+
+/** What keeps a person from having a say: an emergency is for reading, so it lifts no restriction here. */
+function barrierToSay(person: Person, file: FileAccess, now: Date): Because | undefined {
+  return barrier(person, { ...file, glass: [] }, now);
 }
 
 /** By what a person reaches one thing, each with the fact that gives it. */
@@ -215,7 +255,11 @@ function sightFor(role: Role, person: Person, file: FileAccess, held: Held, reac
 }
 
 function withCell(sight: Sight, cls: InformationClass, role: Role): Sight {
-  return { ...sight, because: { ...sight.because, cell: `${cls} × ${role}: ${cellTextOf(cls, role)}` } };
+  return { ...sight, because: { ...sight.because, cell: cellName(cls, role) } };
+}
+
+function cellName(cls: InformationClass, role: Role): string {
+  return `${cls} × ${role}: ${cellTextOf(cls, role)}`;
 }
 
 function byCell({ read, write }: Cell, role: Role, person: Person, held: Held, reach: Reach): Sight | undefined {
@@ -287,6 +331,6 @@ function rank({ view, asOf }: Sight): number {
 function refusalOf(person: Person, held: Held, { live, past, disclosure, glass }: Reach): Because {
   const reached = live?.id ?? past?.fact.id ?? disclosure ?? glass;
   const role = person.roles.find(found => cellOf(held.class, found).read !== "none") ?? person.roles[0];
-  const cell = role && `${held.class} × ${role}: ${cellTextOf(held.class, role)}`;
+  const cell = role && cellName(held.class, role);
   return { rule: reached ? "matrix" : "not-involved", ...(cell && { cell }), ...(reached && { fact: reached }) };
 }

@@ -1,7 +1,18 @@
 import { clock } from "../clock/clock.ts";
 import { fail } from "../errors/errors.ts";
 import type { Person } from "../identity/subject.ts";
-import { decideRead, decideWrite, type Held, isAtTable, mayAnswerSubject, mayKnow, type Sight } from "./decide.ts";
+import {
+  type Because,
+  decideRead,
+  emergencyFor,
+  type Held,
+  isAtTable,
+  knownBy,
+  mayAnswerSubject,
+  type Sight,
+  writingBy,
+} from "./decide.ts";
+import { noteAllowed } from "./decisions.ts";
 import { type FileAccess, noFacts } from "./facts.ts";
 
 /** The access facts of files, wherever a service keeps them. */
@@ -23,7 +34,7 @@ export interface Scope {
   readonly [opened]: true;
 }
 
-/** The one way to a file: what a person may not know is NOT_FOUND, as if it had never been. */
+/** The one way to a file: what a person may not know is NOT_FOUND, as if it had never been; why they may is noted for the audit. */
 export class Files {
   readonly #source: FileSource;
 
@@ -33,40 +44,45 @@ export class Files {
 
   /** The file, if this person may know of it, by facts not older than a version. Fails with NOT_FOUND. */
   async open(person: Person, fileId: string, versionMin = 0): Promise<Scope> {
-    const isKnown = (scope: Scope) => mayKnow(person, scope.access, scope.now);
-    const scope = await this.#asked(person, fileId, isKnown);
+    const known = (scope: Scope) => knownBy(person, scope.access, scope.now);
+    const scope = await this.#asked(person, fileId, known);
     if (scope.access.v >= versionMin) return scope;
     await this.#source.refresh(fileId);
-    return this.#asked(person, fileId, isKnown);
+    return this.#asked(person, fileId, known);
   }
 
   /** The file, if this person's agency is at the table now, for this case of it where one is named. Fails with NOT_FOUND. */
   openAtTable(person: Person, fileId: string, caseId: string | null = null): Promise<Scope> {
-    return this.#asked(person, fileId, scope => isAtTable(person, scope.access, scope.now, caseId));
+    return this.#asked(person, fileId, ({ access, now }) =>
+      isAtTable(person, access, now, caseId) ? { rule: "involvement" } : undefined,
+    );
   }
 
   /** The file, if this person may write things of this class about it. Fails with NOT_FOUND. */
   openToWrite(person: Person, fileId: string, held: Pick<Held, "class" | "caseId">): Promise<Scope> {
-    return this.#asked(person, fileId, scope => decideWrite(person, scope.access, held, scope.now));
+    return this.#asked(person, fileId, ({ access, now }) => writingBy(person, access, held, now));
   }
 
   /** The file, for answering the person it is about; nothing is read by it that `subject-access.ts` does not give them. Fails with NOT_FOUND. */
   openForSubject(person: Person, fileId: string): Promise<Scope> {
-    return this.#asked(person, fileId, ({ access, now }) => mayAnswerSubject(person, access, now));
+    return this.#asked(person, fileId, ({ access, now }) =>
+      mayAnswerSubject(person, access, now) ? { rule: "subject-request" } : undefined,
+    );
   }
 
   /** The file, if this person may see this thing in it. Fails with NOT_FOUND. */
   openToRead(person: Person, fileId: string, held: Held): Promise<Scope> {
-    return this.#asked(person, fileId, scope => readIn(scope, held) !== undefined);
+    return this.#asked(person, fileId, scope => sightOf(scope, held)?.because);
   }
 
   /** A "no" is asked once more with the owner's latest facts: whoever was let in a moment ago is in, and a "no" always takes the same work. */
-  async #asked(person: Person, fileId: string, isAllowed: (scope: Scope) => boolean): Promise<Scope> {
+  async #asked(person: Person, fileId: string, allowedBy: (scope: Scope) => Because | undefined): Promise<Scope> {
     this.#source.assertFresh();
     for (const isLast of [false, true]) {
       const access = (await this.#source.find(fileId)) ?? { ...noFacts, _id: fileId, v: 0 };
       const scope = { person, fileId, access, now: clock.now() } as unknown as Scope;
-      if (isAllowed(scope)) return scope;
+      const because = allowedBy(scope);
+      if (because) return noted(scope, because);
       if (!isLast) await this.#source.refresh(fileId);
     }
     return fail("NOT_FOUND");
@@ -74,9 +90,20 @@ export class Files {
 }
 
 /** How much of one thing the person may see, and why; undefined is not at all. */
-export function readIn({ person, access, now }: Scope, held: Held): Sight | undefined {
+export function readIn(scope: Scope, held: Held): Sight | undefined {
+  const sight = sightOf(scope, held);
+  if (sight) noted(scope, sight.because);
+  return sight;
+}
+
+function sightOf({ person, access, now }: Scope, held: Held): Sight | undefined {
   const decision = decideRead(person, access, held, now);
   return decision.view ? decision : undefined;
+}
+
+function noted(scope: Scope, because: Because): Scope {
+  noteAllowed(scope.fileId, because, emergencyFor(scope.person, scope.access, because, scope.now));
+  return scope;
 }
 
 /** A thing of this class that nobody has: asked about in the place of an id that never was, so that both take the same work. */

@@ -26,8 +26,6 @@ export interface Asked {
   command(): Command;
   /** Tells the audit what was shown or changed, where the answer does not say it by itself (libs/record/shown.ts). */
   saw(...objects: readonly AuditObject[]): void;
-  /** Tells the audit why it was allowed or not, and under which grant. */
-  decided(reason: { readonly because?: string; readonly grantId?: string }): void;
   /** Calls another service on the same person's account, for the same purpose. */
   call<I extends z.ZodType, O extends z.ZodType>(contract: Contract<I, O>, input: z.input<I>): Promise<z.output<O>>;
 }
@@ -68,10 +66,6 @@ function asked(ctx: Context<Envelope>, action: string, input: unknown, idSecret:
       return command;
     },
     saw: (...objects) => void notes.saw.push(...objects),
-    decided: ({ because, grantId }) => {
-      notes.because = because ?? notes.because;
-      notes.grantId = grantId ?? notes.grantId;
-    },
     call: (contract, callInput) =>
       ctx.call(contract.action, { input: callInput, ...(purpose && { purpose }) }, { meta: { token } }),
   };

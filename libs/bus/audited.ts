@@ -1,5 +1,6 @@
 import type { ActionHandler, ActionSchema, Context, Middleware } from "moleculer";
 import { z } from "zod";
+import { Decisions, deciding } from "../access/decisions.ts";
 import { clock } from "../clock/clock.ts";
 import { describeError, type ErrorType } from "../errors/errors.ts";
 import type { Subject } from "../identity/subject.ts";
@@ -12,8 +13,8 @@ import { askedFor, shownBy, signedInBy } from "../record/shown.ts";
 /** What a handler tells the audit beside its answer. */
 export interface AuditNotes {
   readonly saw: AuditObject[];
-  because: string | null;
-  grantId: string | null;
+  /** Not the handler's to tell: `Files` does, wherever it opens one. */
+  readonly decisions: Decisions;
   commandId: string | null;
 }
 type Row = Parameters<AuditTrail["write"]>[0][number];
@@ -35,9 +36,9 @@ export function audited(trail: AuditTrail): Middleware {
       const row = auditedAction(name);
       if (!row) throw new Error(`the action ${name} has no row in libs/record/audited-actions.ts`);
       return async function audit(ctx: Context) {
-        const notes: AuditNotes = { saw: [], because: null, grantId: null, commandId: null };
+        const notes: AuditNotes = { saw: [], decisions: new Decisions(), commandId: null };
         ctx.locals.notes = notes;
-        const settled = await settle(async () => next.call(ctx.service!, ctx));
+        const settled = await settle(async () => deciding(notes.decisions, () => next.call(ctx.service!, ctx)));
         const { subject } = ctx.locals as { subject?: Subject };
         if (subject) await trail.write(rowsOf(trail, name, row, subject, ctx, notes, settled));
         if ("error" in settled) throw settled.error;
@@ -61,11 +62,12 @@ function rowsOf(
   row: Audited | "none",
   subject: Subject,
   ctx: Context,
-  { saw, because, grantId, commandId }: AuditNotes,
+  { saw, decisions, commandId }: AuditNotes,
   settled: Settled,
 ): Row[] {
   const outcome = "error" in settled ? describeError(settled.error).type : "ok";
   const isDenial = outcome !== "ok" && refused.has(outcome);
+  const isDenied = outcome !== "ok" && denying.has(outcome);
   if (row === "none" && outcome !== "ACCESS_DENIED") return [];
   const { operation, class: cls, shows, tells = [] } = row === "none" ? unnamed : row;
   const input = inputOf(ctx.params);
@@ -85,13 +87,23 @@ function rowsOf(
         : [...(isDenial ? [] : saw), ...askedFor(input, cls)],
     recipients: "answer" in settled ? recipientsIn(input, tells) : [],
     purpose: purposeOf(ctx.params) ?? null,
-    grantId,
+    grantId: null,
     commandId,
-    decision: { effect: outcome !== "ok" && denying.has(outcome) ? "deny" : "allow", because },
+    // What else of it had been open would tell of a file that a part of the request was refused.
+    decision: isDenied ? { effect: "deny", because: null } : { effect: "allow", because: decisions.because },
     outcome,
     count: 1,
   };
-  return inChunks(cls === "private-notes" ? hidden(trail, said) : said);
+  const rows = isDenied ? [said] : byEmergency(said, decisions);
+  return rows.flatMap(each => inChunks(cls === "private-notes" ? hidden(trail, each) : each));
+}
+
+/** What was done under an emergency, and apart from it what needed none: as many rows as there are reasons of this kind, nearly always one. */
+function byEmergency(row: Row, decisions: Decisions): Row[] {
+  const [only = null, ...others] = decisions.emergencies;
+  if (others.length === 0) return [{ ...row, grantId: only }];
+  const split = Map.groupBy(row.objects, ({ fileId }) => decisions.emergencyOf(fileId));
+  return split.size > 0 ? [...split].map(([grantId, objects]) => ({ ...row, grantId, objects })) : [row];
 }
 
 /** An action that is not recorded leaves a row when somebody who may not calls it. */
@@ -105,6 +117,7 @@ function hidden(trail: AuditTrail, row: Row): Row {
     ...row,
     requestId: digest("request", row.requestId),
     commandId: null,
+    grantId: digest("grant", row.grantId),
     objects: row.objects.map(object => ({
       ...object,
       fileId: digest("file", object.fileId ?? object.recordId),

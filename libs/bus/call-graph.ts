@@ -18,10 +18,24 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
 /** What a service may call on its own account, as `svc:<name>`. */
 export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
   gateway: ["agencies.revocations", "audit.record"],
-  defendants: ["agencies.describe", "agencies.describePeople", "cases.confirmAccess", "notes.confirmAccess"],
-  cases: ["defendants.involve", "defendants.narrowed", "defendants.events", "defendants.heads", "agencies.describe"],
+  defendants: [
+    "agencies.describe",
+    "agencies.describePeople",
+    "audit.emergencyUses",
+    "cases.confirmAccess",
+    "notes.confirmAccess",
+  ],
+  cases: [
+    "defendants.involve",
+    "defendants.dismiss",
+    "defendants.narrowed",
+    "defendants.events",
+    "defendants.heads",
+    "agencies.describe",
+  ],
   notes: [
     "defendants.involve",
+    "defendants.dismiss",
     "defendants.narrowed",
     "defendants.events",
     "defendants.heads",

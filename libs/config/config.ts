@@ -35,10 +35,19 @@ export function readConfig(part: Part, env: NodeJS.ProcessEnv = process.env) {
     checkpointSeconds: count("TRACKER_CHECKPOINT_SECONDS", 60, 3_600),
     clientKeysRequired: env.TRACKER_CLIENT_KEYS_REQUIRED === "1",
     publicUrl: url("TRACKER_PUBLIC_URL"),
+    tls: readTls(env, count("TRACKER_TLS_PORT", 8443, 65_535)),
     rebuild: env.TRACKER_REBUILD === "1",
   });
 }
 export type Config = ReturnType<typeof readConfig>;
+
+/** A second, encrypted way in; undefined where something before the gateway encrypts, or nothing does. */
+function readTls(env: NodeJS.ProcessEnv, port: number) {
+  const { TRACKER_TLS_CERT: certFile, TRACKER_TLS_KEY: keyFile, TRACKER_TLS_CLIENT_CA: clientCaFile } = env;
+  if (!certFile && !keyFile && !clientCaFile) return undefined;
+  if (!certFile || !keyFile) return stop("TRACKER_TLS_CERT and TRACKER_TLS_KEY are set together");
+  return { port, certFile, keyFile, clientCaFile: clientCaFile || undefined };
+}
 
 /** The part a process was started as. */
 export function readPart(name: string | undefined): Part {

@@ -22,6 +22,12 @@ export type Revocation = Readonly<z.infer<typeof revocationSchema>>;
 /** How long a revocation is told: longer than any token lives, and than the gateway goes on with what it knows. */
 export const revocationSeconds = 600;
 
-/** The key that a token is bound to: whoever shows the token proves to hold it (RFC 9449, RFC 7638). */
-export const confirmationSchema = z.strictObject({ jkt: z.string().length(43) });
+const thumbprint = z.string().regex(/^[\w-]{43}$/, "expected a SHA-256 digest in base64url");
+/** The SHA-256 digest of a certificate as it is sent (RFC 8705, section 3.1). */
+export const certificateThumbprintSchema = thumbprint;
+
+/** What a token is bound to, a key or a certificate or both: whoever shows the token proves to hold it (RFC 9449, RFC 8705). */
+export const confirmationSchema = z
+  .strictObject({ jkt: thumbprint.optional(), "x5t#S256": thumbprint.optional() })
+  .refine(bound => Object.keys(bound).length > 0, "expected what it is bound to");
 export type Confirmation = Readonly<z.infer<typeof confirmationSchema>>;

@@ -79,6 +79,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.file": row("consultation", "identity", "defendant"),
   "defendants.names": row("consultation", "identity", "names"),
   "defendants.involve": "none",
+  "defendants.dismiss": "none",
   "defendants.narrowed": "none",
   "defendants.share": row("disclosure", null, "file"),
   "defendants.recall": row("alteration", "limited-access", "file"),
@@ -171,6 +172,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "audit.counts": row("consultation", "logs"),
   "audit.myPrivateNotes": row("consultation", "private-notes"),
   "audit.checkpoints": "none",
+  "audit.emergencyUses": "none",
   "audit.record": "none",
 };
 

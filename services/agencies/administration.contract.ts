@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { roles } from "../../libs/access/roles.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
+import { certificateThumbprintSchema } from "../../libs/identity/access-claims.ts";
 
 const version = z.int();
 const page = { limit: z.coerce.number().int().min(1).max(200).default(100), cursor: fields.id.optional() };
@@ -28,6 +29,7 @@ const administeredClient = z.strictObject({
   name: z.string(),
   roles: z.array(z.enum(roles)),
   keyThumbprint: z.string().nullable(),
+  certificateThumbprint: z.string().nullable(),
   suspendedAt: fields.instant.nullable(),
 });
 const team = z.strictObject({
@@ -101,7 +103,13 @@ export const administrationContracts = {
   changeKey: contract(
     "agencies.changeKey",
     "Bind a system to a key: from now on it proves with each request that it holds it (RFC 9449)",
-    z.strictObject({ id: fields.id, publicKey: publicJwk.nullable() }),
+    z.strictObject({
+      id: fields.id,
+      publicKey: publicJwk.nullable(),
+      certificateThumbprint: certificateThumbprintSchema
+        .nullish()
+        .meta({ description: "As it is, unless it is given; null: none." }),
+    }),
     administeredClient,
   ),
   listTeams: contract("agencies.listTeams", "The teams of an agency", ofAgency, listOf(team)),

@@ -90,9 +90,12 @@ export function administration({
       const { record, replayed } = await clients.rotateSecret(id, person(), digest, command());
       return { ...administeredClientView(record), clientSecret: replayed ? null : secret };
     },
-    changeKey: async ({ id, publicKey }, { person, command }) => {
-      const thumbprint = publicKey ? assertKey(publicKey) : null;
-      return administeredClientView((await clients.changeKey(id, person(), thumbprint, command())).record);
+    changeKey: async ({ id, publicKey, certificateThumbprint }, { person, command }) => {
+      const bound = {
+        keyThumbprint: publicKey ? assertKey(publicKey) : null,
+        ...(certificateThumbprint !== undefined && { certificateThumbprint }),
+      };
+      return administeredClientView((await clients.changeKey(id, person(), bound, command())).record);
     },
 
     listTeams: async ({ agencyId, ...page }, { person }) => {

@@ -3,7 +3,7 @@ import { agencyTypes, roles } from "../../libs/access/roles.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { peopleInput, peopleOutput } from "../../libs/contract/people.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
-import { revocationSchema } from "../../libs/identity/access-claims.ts";
+import { certificateThumbprintSchema, revocationSchema } from "../../libs/identity/access-claims.ts";
 import { administrationContracts, publicJwk } from "./administration.contract.ts";
 import { agreementContracts } from "./agreements.contract.ts";
 import { approvalContracts } from "./approvals.contract.ts";
@@ -130,6 +130,9 @@ export const agenciesContracts = {
       name: fields.name,
       roles: z.array(z.enum(roles)).min(1).max(5),
       publicKey: publicJwk.optional().meta({ description: "The key that it will prove to hold (RFC 9449)." }),
+      certificateThumbprint: certificateThumbprintSchema
+        .optional()
+        .meta({ description: "SHA-256, in base64url, of the certificate that it will connect with (RFC 8705)." }),
     }),
     z.strictObject({ id: fields.id, agencyId: fields.id, name: z.string(), clientSecret: z.string().nullable() }),
   ),

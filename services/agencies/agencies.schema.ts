@@ -45,6 +45,8 @@ export interface Client extends Stored {
   readonly secretDigest: string;
   /** RFC 7638 thumbprint of the key that it proves to hold with each request; null when it has none. */
   readonly keyThumbprint?: string | null;
+  /** RFC 8705 thumbprint of the certificate that it connects with; null when it need not. */
+  readonly certificateThumbprint?: string | null;
   readonly suspendedAt?: Date | null;
   readonly revoked?: Revoked | null;
 }
@@ -126,6 +128,7 @@ export function agenciesModels(db: Connection): AgenciesModels {
         roles: [String],
         secretDigest: text,
         keyThumbprint: String,
+        certificateThumbprint: String,
         suspendedAt: Date,
         revoked: Mixed,
       },

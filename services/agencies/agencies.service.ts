@@ -115,7 +115,7 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
             await directory.createPerson({ ...fields, passwordHash: await hashPassword(password) }, command()),
           );
         },
-        createClient: async ({ publicKey, ...fields }, { person, command }) => {
+        createClient: async ({ publicKey, certificateThumbprint = null, ...fields }, { person, command }) => {
           assertAdministers(person(), fields.agencyId);
           const agency = await directory.getAgency(fields.agencyId);
           const errors = [...strangeRoles(agency.type, fields.roles), ...personalRoles(fields.roles)];
@@ -123,7 +123,7 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
           const { secret, digest } = newSecret();
           const keyThumbprint = publicKey ? assertKey(publicKey) : null;
           const { record, replayed } = await directory.createClient(
-            { ...fields, secretDigest: digest, keyThumbprint },
+            { ...fields, secretDigest: digest, keyThumbprint, certificateThumbprint },
             command(),
           );
           return {

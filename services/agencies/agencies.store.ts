@@ -47,7 +47,7 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
     },
 
     async createClient(
-      fields: Pick<Client, "agencyId" | "name" | "roles" | "secretDigest" | "keyThumbprint">,
+      fields: Pick<Client, "agencyId" | "name" | "roles" | "secretDigest" | "keyThumbprint" | "certificateThumbprint">,
       command: Command,
     ): Promise<{ record: Client; replayed: boolean }> {
       await this.getAgency(fields.agencyId);

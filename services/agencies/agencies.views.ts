@@ -24,14 +24,15 @@ export const administeredPersonView = (person: AgencyPerson) => ({
   disabledAt: instant(person.disabledAt),
 });
 
-export const administeredClientView = ({ _id, v, agencyId, name, roles, keyThumbprint, suspendedAt }: Client) => ({
-  id: _id,
-  version: v,
-  agencyId,
-  name,
-  roles: [...roles],
-  keyThumbprint: keyThumbprint ?? null,
-  suspendedAt: instant(suspendedAt),
+export const administeredClientView = (client: Client) => ({
+  id: client._id,
+  version: client.v,
+  agencyId: client.agencyId,
+  name: client.name,
+  roles: [...client.roles],
+  keyThumbprint: client.keyThumbprint ?? null,
+  certificateThumbprint: client.certificateThumbprint ?? null,
+  suspendedAt: instant(client.suspendedAt),
 });
 
 export const teamView = ({ _id, v, agencyId, name, closedAt }: Team) => ({

@@ -77,9 +77,14 @@ export function clientsStore({ clients }: { readonly clients: Model<Client> }, c
         events: [{ type: "client.secret-rotated", data: { agencyId: client.agencyId } }],
       })),
 
-    changeKey: (id: string, by: Person, keyThumbprint: string | null, command: Command) =>
+    changeKey: (
+      id: string,
+      by: Person,
+      bound: Pick<Client, "keyThumbprint" | "certificateThumbprint">,
+      command: Command,
+    ) =>
       change(id, by, command, client => ({
-        set: { keyThumbprint, revoked: revokedBy(client, command) },
+        set: { ...bound, revoked: revokedBy(client, command) },
         events: [{ type: "client.key-changed", data: { agencyId: client.agencyId } }],
       })),
   };

@@ -76,9 +76,13 @@ export function minting({ directory, teams, accessKey }: MintTools) {
         ...(actingFor && { clientId: client._id }),
       };
       const versions = { client: client.v, agency: agency.v, ...(actingFor && { person: actingFor.v }) };
-      const { keyThumbprint } = client;
+      const { keyThumbprint, certificateThumbprint } = client;
+      const bound = {
+        ...(keyThumbprint && { jkt: keyThumbprint }),
+        ...(certificateThumbprint && { "x5t#S256": certificateThumbprint }),
+      };
       return {
-        accessToken: sign(who, versions, keyThumbprint ? { jkt: keyThumbprint } : undefined),
+        accessToken: sign(who, versions, Object.keys(bound).length > 0 ? bound : undefined),
         refreshToken: null,
         expiresInSeconds: accessSeconds,
         tokenType: keyThumbprint ? "DPoP" : "Bearer",

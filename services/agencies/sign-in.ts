@@ -85,7 +85,7 @@ export function signingIn({ directory, people, sessions, throttling, factor, min
       const { client, actingFor } = await throttled("client", clientId, async () => {
         const found = await directory.findClient(clientId);
         if (!found || !isDigest(clientSecret, found.secretDigest) || found.suspendedAt) return undefined;
-        if (clientKeysRequired && !found.keyThumbprint) return undefined;
+        if (clientKeysRequired && !found.keyThumbprint && !found.certificateThumbprint) return undefined;
         if (actingForId === undefined) return { client: found, actingFor: undefined };
         const person = await directory.findPerson(actingForId);
         const may = person?.agencyId === found.agencyId && person.disabledAt === null;

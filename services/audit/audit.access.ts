@@ -13,5 +13,6 @@ export const auditAccess: AccessRows = {
   "audit.counts": { roles: ["REP", ...readers] },
   "audit.myPrivateNotes": { class: "private-notes", does: "read" },
   "audit.checkpoints": { signedIn: true },
+  "audit.emergencyUses": { services: ["defendants"] },
   "audit.record": { services: ["gateway"] },
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emergencyUsesContract } from "../../libs/access/emergency-uses.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { auditObjectSchema, auditRowSchema, operations, whoSchema } from "../../libs/record/audit-row.ts";
 import { purposeSchema } from "../../libs/record/purposes.ts";
@@ -104,6 +105,7 @@ export const auditContracts = {
     z.strictObject({ after: z.coerce.number().int().min(0).default(0) }),
     z.strictObject({ items: z.array(checkpointSchema) }),
   ),
+  emergencyUses: emergencyUsesContract,
   record: contract(
     "audit.record",
     "What the gateway refused before any service heard of it",

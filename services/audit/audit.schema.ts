@@ -46,6 +46,7 @@ export function auditModels(db: Connection): AuditModels {
   for (const field of ["objects.fileId", "objects.recordId", "objects.holderAgencyIds", "who.id", "who.agencyId"])
     entry.index({ [`row.${field}`]: 1, seq: -1 });
   entry.index({ "row.at": 1 });
+  entry.index({ "row.grantId": 1, seq: -1 }, { partialFilterExpression: { "row.grantId": { $type: "string" } } });
   const checkpoint = new mongoose.Schema(
     { _id: String, chain: String, length: Number, head: String, at: String, kid: String, signature: String },
     { ...strict, collection: "checkpoints" },

@@ -61,6 +61,7 @@ export const audit: ServiceDefinition<typeof auditContracts> = {
           return { items: rows.map(rowView), next };
         },
         checkpoints: async ({ after }) => ({ items: await store.checkpointsAfter("main", after) }),
+        emergencyUses: async ({ grantIds }) => ({ items: await read.emergencyUses(grantIds) }),
         record: async ({ refusals }) => {
           await trail.writeOnce(refusals.map(refusalRow));
           return {};

@@ -1,3 +1,4 @@
+import { latestUsesMax } from "../../libs/access/emergency-uses.ts";
 import type { AuditRow, Operation } from "../../libs/record/audit-row.ts";
 import type { AuditModels, Entry } from "./audit.schema.ts";
 
@@ -71,6 +72,32 @@ export function readingStore({ entries }: AuditModels) {
     /** Rows about the private notes of one author, by that author. */
     privateNotesOf(authorId: string, window: Window): Promise<Found> {
       return page({ chain: "private-notes", "row.who.id": authorId }, window);
+    },
+
+    /** What was done under each of these emergencies: how often, and the last times, the newest first. */
+    async emergencyUses(grantIds: readonly string[]) {
+      return entries.aggregate<{ grantId: string; count: number; latest: { at: string; action: string }[] }>([
+        { $match: { chain: "main", "row.grantId": { $in: [...grantIds] } } },
+        {
+          $group: {
+            _id: "$row.grantId",
+            count: { $sum: "$row.count" },
+            latest: {
+              $topN: { n: latestUsesMax, sortBy: { seq: -1 }, output: { at: "$row.at", action: "$row.action" } },
+            },
+          },
+        },
+        {
+          $project: {
+            _id: 0,
+            grantId: "$_id",
+            count: 1,
+            latest: {
+              $map: { input: "$latest", in: { at: { $toString: "$$this.at" }, action: "$$this.action" } },
+            },
+          },
+        },
+      ]);
     },
 
     /** Requests by day and operation. What a change made of a record is not counted a second time. */

@@ -1,4 +1,4 @@
-import { admitting } from "../../libs/access/admitting.ts";
+import { admitting, dismissing } from "../../libs/access/admitting.ts";
 import { page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
@@ -97,6 +97,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           await involve(event);
         },
         "drugtest.shared": admitting(call),
+        "drugtest.recalled": dismissing(call, supervision.testsOf),
         "psr.requested": involve,
         "referral.sent": involve,
         "sentence.passed": supervision.makeOrder,

@@ -18,6 +18,8 @@ import { testsPart } from "./cases.views.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
+const itemsMax = 2_000;
+
 /** What happens after and beside court: orders and what is expected under them, referrals, tests, needs. */
 export function supervisionStore(
   { cases, orders, obligations, referrals, tests, needs }: CasesModels,
@@ -284,6 +286,10 @@ export function supervisionStore(
       });
       return record.disclosures.find(kept => kept.id === command.id) ?? fail("INTERNAL");
     },
+
+    /** On this service's own account, for what follows from a recall. */
+    testsOf: (defendantId: string) =>
+      tests.find({ defendantId }, { disclosures: 1 }).limit(itemsMax).lean<Pick<DrugTest, "_id" | "disclosures">[]>(),
 
     async recallTest({ id, ...input }: Input<"recallTest">, person: Person, command: Command): Promise<ItemDisclosure> {
       const { record } = await committer.change<DrugTest>(tests, id, command, openTest(person, id), stored => {

@@ -16,4 +16,5 @@ export const defendantsAccess: AccessRows = {
   "defendants.file": { perRecord: true },
   "defendants.names": { perRecord: true },
   "defendants.involve": { services: ["cases", "notes"] },
+  "defendants.dismiss": { services: ["cases", "notes"] },
 };

@@ -8,6 +8,13 @@ import { blocks, forms } from "./sentencing-view.ts";
 import { subjectRequestsContracts } from "./subject-requests/subject-requests.contract.ts";
 
 const yearsMax = 110;
+/** By whose act a service tells it. */
+const actor = z.strictObject({
+  id: z.string().max(80),
+  agencyId: fields.id.nullable(),
+  clientId: fields.id.optional(),
+});
+
 /** Under ten a child is not criminally responsible (Children and Young Persons Act 1933, s. 50). */
 const yearsMin = 10;
 
@@ -238,15 +245,25 @@ export const defendantsContracts = {
       caseId: fields.id.nullable(),
       reason: z.enum(["charge", "receipt", "listing", "report", "order", "referral", "support", "disclosure"]),
       from: fields.instant,
-      by: z.strictObject({ id: z.string().max(80), agencyId: fields.id.nullable(), clientId: fields.id.optional() }),
+      by: actor,
     }),
+    z.strictObject({}),
+  ),
+  dismiss: contract(
+    "defendants.dismiss",
+    "Record that this service shares no item of a file with an agency any more",
+    z.strictObject({ id: z.string().max(120), defendantId: fields.id, agencyId: fields.id, by: actor }),
     z.strictObject({}),
   ),
   names: contract(
     "defendants.names",
     "The names of defendants, for those whose identity you may see",
     z.strictObject({ ids: z.array(fields.id).max(500) }),
-    z.strictObject({ names: z.array(z.strictObject({ id: fields.id, name: z.string() })) }),
+    z.strictObject({
+      names: z.array(
+        z.strictObject({ id: fields.id, name: z.string(), reportingRestrictions: z.array(reportingView) }),
+      ),
+    }),
   ),
 };
 

@@ -1,13 +1,13 @@
 import { look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow } from "../../libs/access/decide.ts";
-import { isLive } from "../../libs/access/facts.ts";
+import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
 import { fail, notYet } from "../../libs/errors/errors.ts";
-import type { Person } from "../../libs/identity/subject.ts";
+import type { Person, Subject } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { defendantsAccess } from "./defendants.access.ts";
@@ -18,6 +18,7 @@ import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
+import { reportingView } from "./file-access/file-access.views.ts";
 import { entriesOnScreenMax, sentencingView } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
@@ -58,8 +59,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
       const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
       const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
-      const reporting = scope.access.reporting.filter(kept => isLive(kept, scope.now));
-      return defendantView(item, sight.view, id => known.has(id), reporting, restricted ? fileMarkers : []);
+      return defendantView(item, sight.view, id => known.has(id), reportingIn(scope), restricted ? fileMarkers : []);
     }
 
     /** What stands now of someone who was recorded or changed in this request. */
@@ -203,9 +203,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         },
 
         names: async ({ ids }, { person }) => ({
-          names: (await within(await store.findMany(ids), person())).map(({ found }) => ({
+          names: (await within(await store.findMany(ids), person())).map(({ found, scope }) => ({
             id: found._id,
             name: fullName(found),
+            reportingRestrictions: reportingIn(scope).map(reportingView),
           })),
         }),
 
@@ -215,9 +216,16 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           const commandId = uuidFrom("involve", involvement.id);
           await access.involve(
             defendantId,
-            { ...involvement, from: new Date(from), to: null },
+            { ...involvement, id: sharedIdOf(involvement, subject), from: new Date(from), to: null },
             { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() },
           );
+          return {};
+        },
+
+        dismiss: async ({ id, defendantId, agencyId, by }, { subject }) => {
+          const commandId = uuidFrom("dismiss", `${id}|${agencyId}`);
+          const command = { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() };
+          await access.dismiss(defendantId, agencyId, sharerOf(subject), command);
           return {};
         },
       },
@@ -236,6 +244,20 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     };
   },
 };
+
+/** Each service that shares items brings an agency for itself, and takes away what it brought. */
+function sharedIdOf({ id, reason }: Pick<Involvement, "id" | "reason">, subject: Subject): string {
+  return reason === "disclosure" ? `${sharerOf(subject)}${id}` : id;
+}
+
+function sharerOf(subject: Subject): string {
+  return subject.kind === "service" ? `${subject.name}/` : fail("ACCESS_DENIED");
+}
+
+/** What may not be reported travels with every view, lists too. */
+function reportingIn({ access, now }: Scope) {
+  return access.reporting.filter(kept => isLive(kept, now));
+}
 
 function recordedEntry({ _id, agencyId, occurredAt, recordedAt }: Defendant) {
   return [

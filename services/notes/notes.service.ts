@@ -1,4 +1,4 @@
-import { admitting } from "../../libs/access/admitting.ts";
+import { admitting, dismissing } from "../../libs/access/admitting.ts";
 import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
@@ -30,6 +30,9 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const admit = admitting(call);
     const keys = authorKeysStore(models, fileMasterKey(config));
     const documents = documentsActions({ db, committer, events, call }, files);
+    const dismiss = dismissing(call, async defendantId =>
+      (await Promise.all([store.ofDefendant(defendantId), documents.ofDefendant(defendantId)])).flat(),
+    );
     const privateNotes = privateNotesActions(models, keys, files, { committer, call });
 
     return {
@@ -67,7 +70,13 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         partForSubject: async ({ defendantId }, { person }) =>
           notesForSubject({ ...models, documents: documents.model }, await files.openForSubject(person(), defendantId)),
       },
-      steps: { ...privateNotes.steps, "note.shared": admit, "document.shared": admit },
+      steps: {
+        ...privateNotes.steps,
+        "note.shared": admit,
+        "note.recalled": dismiss,
+        "document.shared": admit,
+        "document.recalled": dismiss,
+      },
       projections: [projection],
       work: together(work, documents.work),
     };

@@ -106,6 +106,10 @@ export function notesStore(
       return record.disclosures.find(kept => kept.id === input.disclosureId) ?? fail("INTERNAL");
     },
 
+    /** On this service's own account, for what follows from a recall. */
+    ofDefendant: (defendantId: string) =>
+      notes.find({ defendantId }, { disclosures: 1 }).limit(notesMax).lean<Pick<Note, "_id" | "disclosures">[]>(),
+
     listForFile({ fileId }: Scope): Promise<Note[]> {
       return notes
         .find({ defendantId: fileId }, withoutBookkeeping)

@@ -6,12 +6,26 @@ import type { FactsStore } from "./reports.store.ts";
 export type Cell = string | number | boolean | null | string[];
 export type Row = Record<string, Cell>;
 
+/** A live reporting restriction, of one case or of all that is about the person. */
+export interface Reporting {
+  readonly kind: string;
+  readonly caseId: string | null;
+}
+
+/** The kinds that hold for a row about this case, each once. */
+export function reportingFor(restrictions: readonly Reporting[] | undefined, caseId: string | null): string[] {
+  const kinds = (restrictions ?? []).filter(found => found.caseId === null || found.caseId === caseId);
+  return [...new Set(kinds.map(({ kind }) => kind))].sort();
+}
+
 /** What a report works with: the facts of one court, who asks, and the names that person may see. */
 export interface ReportContext {
   readonly courtId: string;
   readonly person: Person;
   readonly facts: FactsStore;
   namesOf(defendantIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What may not be reported of them: goes with every row that names somebody. */
+  reportingOf(defendantIds: readonly string[]): Promise<ReadonlyMap<string, readonly Reporting[]>>;
 }
 
 /** A report is a value: its definition, who may run it, what it asks for and how its rows are made. */

@@ -1,5 +1,6 @@
-import { type Caller, sharedRig } from "../support/client.ts";
-import { chargedDefendant, makeWorld, usualPeople, type World } from "../support/world.ts";
+import { StoredAudit, traced } from "../support/audit.ts";
+import { type Caller, eventually, type Json, sharedRig } from "../support/client.ts";
+import { chargedDefendant, makeWorld, person, usualPeople, type World } from "../support/world.ts";
 
 const rig = sharedRig();
 const emergency = { reasonCode: "risk-to-life", text: "Threatened to jump; the hospital asks who he is" };
@@ -8,11 +9,14 @@ let outside: World;
 let defendantId: string;
 let caseId: string;
 let file: string;
+let stored: StoredAudit;
 
 beforeAll(async () => {
+  stored = await StoredAudit.open(rig);
   world = await makeWorld(rig, [...usualPeople, "governance"]);
   outside = await makeWorld(rig, ["probation", "judge", "operations", "governance"]);
 });
+afterAll(() => stored.close());
 beforeEach(async () => {
   const charged = await chargedDefendant(world);
   defendantId = charged.defendant.id;
@@ -101,6 +105,113 @@ test.each([
 ] as const)("is refused with %s", async (_what, who, body, status) => {
   expect((await breakGlass(outside[who], body)).status).toBe(status);
   expect(await openReviews()).toEqual([]);
+});
+
+describe("in the audit", () => {
+  const services = ["defendants", "cases", "notes", "reports"] as const;
+  const rowsOf = async (requestId: string): Promise<Json[]> =>
+    (await Promise.all(services.map(service => stored.kept(service, requestId)))).flat();
+  const under = async (grantId: string): Promise<Json[]> =>
+    (
+      await Promise.all(services.map(service => stored.collection(service, "audit-rows").find({ grantId }).toArray()))
+    ).flat();
+
+  test("A30: every read under an emergency is in the audit with it and on its review, and nobody is told twice", async () => {
+    const { id } = (await breakGlass(outside.probation)).body;
+    const reads = [
+      [file, 1],
+      [`${file}/file`, 3],
+      [`/v1/cases/${caseId}`, 1],
+      [`${file}/sharing`, 1],
+      [file, 1],
+    ] as const;
+    const rows: Json[] = [];
+    for (const [path, expected] of reads) {
+      const { status, requestId } = await traced(outside.probation, "GET", path);
+      const found = await rowsOf(requestId);
+      expect([path, status, found.length]).toEqual([path, 200, expected]);
+      rows.push(...found);
+    }
+    for (const row of rows) {
+      expect([row.action, row.grantId]).toEqual([row.action, id]);
+      expect(row.decision).toEqual({ effect: "allow", because: expect.stringMatching(/^broken-glass/) });
+    }
+    expect((await under(id)).map(({ _id }) => _id).sort()).toEqual(rows.map(({ _id }) => _id).sort());
+
+    const [item] = await eventually("all its uses on the review", async () => {
+      const found = await openReviews();
+      return found[0]?.uses.count >= rows.length && found;
+    });
+    expect(item.uses.count).toBe(rows.length);
+    expect(item.uses.latest.map(({ action }: Json) => action).sort()).toEqual(rows.map(row => row.action).sort());
+    expect(await openReviews()).toHaveLength(1);
+    for (const who of [world.police, world.judge])
+      expect((await who.get(`${file}/sharing`)).brokenGlass.map((told: Json) => told.id)).toEqual([id]);
+  });
+
+  test("what needed no emergency is apart from what did, also in one request", async () => {
+    const surname = `Glass${crypto.randomUUID().replace(/[^a-z]/g, "")}`;
+    const name = { forenames: ["Ann"], surname };
+    const theirs = await world.police.create("/v1/defendants", person({ name }));
+    const own = await outside.probation.create("/v1/defendants", person({ name }));
+    const path = `/v1/defendants/${theirs.id}/broken-glass`;
+    const { id } = await outside.probation.create(path, emergency);
+    const body = { surname, dateOfBirth: "1990-04-12" };
+    const found = await traced(outside.probation, "POST", "/v1/defendants/search", { body, key: null });
+    expect(found.body.items).toHaveLength(2);
+    const rows = await rowsOf(found.requestId);
+    const files = rows.map(row => [row.grantId, row.objects.map(({ fileId }: Json) => fileId)]);
+    expect(new Map(files as [string | null, string[]][])).toEqual(
+      new Map<string | null, string[]>([
+        [id, [theirs.id]],
+        [null, [own.id]],
+      ]),
+    );
+  });
+
+  test("an ordinary read names its rule and cell and no emergency; a refusal names nothing", async () => {
+    const seen = await traced(world.police, "GET", `/v1/cases/${caseId}`);
+    expect(await rowsOf(seen.requestId)).toMatchObject([
+      { grantId: null, decision: { effect: "allow", because: "involvement, case × POL: RWS" } },
+    ]);
+    await breakGlass(outside.probation);
+    const refused = await traced(outside.probation, "POST", "/v1/notes", {
+      body: { defendantId, caseId, kind: "agency", text: "Seen in an emergency", shareWith: [] },
+    });
+    expect(await rowsOf(refused.requestId)).toMatchObject([
+      { outcome: "NOT_FOUND", grantId: null, decision: { effect: "deny", because: null } },
+    ]);
+  });
+
+  test("of private notes, nothing that leads to the emergency or the file", async () => {
+    const { id } = (await breakGlass(outside.judge)).body;
+    const requestId = `audit-${crypto.randomUUID()}`;
+    await outside.judge.send("GET", `${file}/private-notes`, { headers: { "x-request-id": requestId } });
+    const rows = await stored.collection("notes", "audit-rows").find({ "who.id": outside.judge.me.id }).toArray();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${id}|${requestId}|${defendantId}`));
+  });
+});
+
+test("lifts a restriction for reading alone: who is not named has no say, and lifts nothing themselves", async () => {
+  const kept = await world.legalAdviser.create(`${file}/restrictions`, {
+    personIds: [world.legalAdviser.me.id],
+    reason: "Few",
+  });
+  await breakGlass(world.police);
+  await breakGlass(world.judge);
+  const read = await traced(world.police, "GET", file);
+  expect(read.status).toBe(200);
+  const [row] = await stored.kept("defendants", read.requestId);
+  expect(row.decision.because).toBe("involvement with broken-glass, identity × POL: RW");
+  expect(row.grantId).toMatch(/./);
+  const note = { defendantId, caseId, kind: "agency", text: "More than reading", shareWith: [] };
+  expect((await world.police.send("POST", "/v1/notes", { body: note })).status).toBe(404);
+  const body = { reason: "To see", sex: "male" };
+  expect((await world.police.send("PATCH", file, { body, ifMatch: 1 })).status).toBe(404);
+  expect(
+    (await world.judge.send("POST", `${file}/limits/${kept.id}/lifting`, { body: { reason: "For myself" } })).status,
+  ).toBe(404);
 });
 
 test("the list of emergencies is for information governance", async () => {

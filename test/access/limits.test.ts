@@ -1,4 +1,4 @@
-import { type Caller, type Json, sharedRig } from "../support/client.ts";
+import { type Caller, eventually, type Json, sharedRig } from "../support/client.ts";
 import { chargedDefendant, makePerson, makeWorld, usualPeople, type World } from "../support/world.ts";
 
 const rig = sharedRig();
@@ -211,11 +211,17 @@ test("a reporting restriction travels with the person, the case, the hearing and
     (await who.get(`${file}/file`)).defendant.reportingRestrictions,
   ];
   expect(await seen(world.police)).toEqual([expected, expected, expected, expected]);
+  const onList = async () => {
+    const { rows } = await world.judge.get("/v1/reports/daily-court-list?day=2026-12-10");
+    return rows.find((row: Json) => row.defendantId === defendantId);
+  };
+  expect((await eventually("the hearing on the list", onList)).reporting).toEqual(["yjcea-1999-s45"]);
   expect(
     (await world.police.send("POST", `${file}/reporting-restrictions`, { body: { kind: "yjcea-1999-s45" } })).status,
   ).toBe(403);
   await world.judge.post(`${file}/reporting-restrictions/${made.id}/lifting`, {});
   expect((await world.police.get(file)).reportingRestrictions).toEqual([]);
+  expect((await onList()).reporting).toEqual([]);
 });
 
 describe("why", () => {

@@ -1,4 +1,4 @@
-import { type Json, sharedRig } from "../support/client.ts";
+import { eventually, type Json, sharedRig } from "../support/client.ts";
 import { chargedDefendant, makePerson, makeWorld, usualPeople, type World } from "../support/world.ts";
 
 const rig = sharedRig();
@@ -100,6 +100,77 @@ describe("a note", () => {
     });
     expect((await world.judge.send("GET", `/v1/notes/${note.id}`)).status).toBe(200);
     while ((await world.judge.send("GET", `/v1/notes/${note.id}`)).status !== 404);
+  });
+
+  test("the last item taken back: the agency sees who it was, and no longer follows who it is", async () => {
+    const outside = await makeWorld(rig, ["probation"]);
+    const recipient = { kind: "agency", id: outside.agencies.probation };
+    const [first, second] = await Promise.all(
+      ["One", "Two"].map(text =>
+        world.probation.create("/v1/notes", { defendantId, caseId, kind: "agency", text, shareWith: [] }),
+      ),
+    );
+    const about = await world.treatment.create("/v1/drug-tests", test1());
+    const shareAll = async () => {
+      const paths = [`/v1/notes/${first.id}`, `/v1/notes/${second.id}`];
+      const given = { recipient, reason: "Moves there" };
+      const ids = [];
+      for (const path of paths) ids.push([path, (await world.probation.post(`${path}/disclosures`, given)).id]);
+      return ids.map(([path, id]) => `${path}/disclosures/${id}/recall`);
+    };
+    const [one = "", two = ""] = await shareAll();
+    const testPath = `/v1/drug-tests/${about.id}`;
+    const test = await world.treatment.post(`${testPath}/disclosures`, { recipient, reason: "Moves there" });
+    const rowsOf = async () =>
+      (await world.police.get(`${file}/file`)).involved.filter(
+        (row: Json) => row.agencyId === recipient.id && row.reason === "disclosure",
+      );
+    await eventually("both services to bring them", async () => (await rowsOf()).length === 2);
+    const live = async () => (await rowsOf()).filter((row: Json) => row.to === null).length;
+    const why = { reason: "Did not move" };
+
+    await world.probation.post(one, why);
+    await world.probation.post(two, why);
+    await eventually("the notes' own to end", async () => (await live()) === 1);
+    const correct = async (sex: string) => {
+      const { version } = await world.police.get(file);
+      const body = { reason: "Told so", sex };
+      expect((await world.police.send("PATCH", file, { body, ifMatch: version })).status).toBe(200);
+    };
+    await correct("male");
+    expect((await outside.probation.get(file)).sex).toBe("male"); // The test is still shared.
+
+    await world.treatment.post(`${testPath}/disclosures/${test.id}/recall`, why);
+    await eventually("the other to end", async () => (await live()) === 0);
+    await correct("female");
+    expect((await outside.probation.get(file)).sex).toBe("male");
+    for (const { id } of [first, second])
+      expect((await outside.probation.send("GET", `/v1/notes/${id}`)).status).toBe(404);
+
+    await shareAll();
+    await eventually("they are back", async () => (await live()) === 1);
+    expect((await outside.probation.get(file)).sex).toBe("female");
+  });
+
+  test("of two that are shared one is taken back: the agency stays", async () => {
+    const outside = await makeWorld(rig, ["probation"]);
+    const recipient = { kind: "agency", id: outside.agencies.probation };
+    const recalls = [];
+    for (const text of ["One", "Two"]) {
+      const note = { defendantId, caseId, kind: "agency", text, shareWith: [] };
+      const { id } = await world.probation.create("/v1/notes", note);
+      const shared = await world.probation.post(`/v1/notes/${id}/disclosures`, { recipient, reason: "Moves there" });
+      recalls.push(`/v1/notes/${id}/disclosures/${shared.id}/recall`);
+    }
+    await eventually("they are there", async () => (await outside.probation.send("GET", file)).status === 200);
+    await world.probation.post(recalls[0] ?? "", { reason: "Not that one" });
+    // What follows from a recall is done in the order of the recalls: when the second has ended it, the first has not.
+    const involved = async () =>
+      (await world.police.get(`${file}/file`)).involved.filter((row: Json) => row.agencyId === recipient.id);
+    expect(await involved()).toMatchObject([{ to: null }]);
+    await world.probation.post(recalls[1] ?? "", { reason: "Nor that" });
+    await eventually("it has ended", async () => (await involved())[0].to !== null);
+    expect(await involved()).toHaveLength(1);
   });
 
   test("served on the defence is read by them; without that they learn only that it is there", async () => {

@@ -251,6 +251,40 @@ describe("a system acting for a person", () => {
     expectProblem(await signIn({ actingFor: await id() }, system), 401, "SIGN_IN_REFUSED");
   });
 
+  describe("may say whom it means, and a token for anybody else is refused", () => {
+    const meant = (token: string, id: string) =>
+      send(rig.url, "GET", path, { token, headers: { "tracker-on-behalf-of": id } });
+
+    test("the person whom the token is for", async () => {
+      const { body } = await signIn({ actingFor: clerk.caller.me.id }, system);
+      expect((await meant(body.accessToken, clerk.caller.me.id)).status).toBe(200);
+      expect((await meant(body.accessToken, clerk.caller.me.id.toUpperCase())).status).toBe(200);
+    });
+
+    test.each<[string, () => string]>([
+      ["a colleague", () => world.lister.me.id],
+      ["somebody of another agency", () => world.police.me.id],
+      ["nobody", () => randomUUID()],
+      ["the system itself", () => system.id],
+      ["nothing", () => ""],
+      ["two people", () => `${clerk.caller.me.id}, ${world.lister.me.id}`],
+    ])("not %s, and nothing is done", async (_who, id) => {
+      const { body } = await signIn({ actingFor: clerk.caller.me.id }, system);
+      expectProblem(await meant(body.accessToken, id()), 400, "VALIDATION");
+    });
+
+    test("a token of the system itself is for nobody", async () => {
+      const { body } = await signIn({}, system);
+      expectProblem(await meant(body.accessToken, clerk.caller.me.id), 400, "VALIDATION");
+      expectProblem(await meant(body.accessToken, system.id), 400, "VALIDATION");
+    });
+
+    test("a person acts for nobody, not even by their own name", async () => {
+      for (const id of [world.lister.me.id, clerk.caller.me.id])
+        expectProblem(await meant(world.lister.token, id), 400, "VALIDATION");
+    });
+  });
+
   test("does not touch what is the person's own: password, second factor, a fresh sign-in", async () => {
     const { body } = await signIn({ actingFor: clerk.caller.me.id }, system);
     const acting = (to: string, given: object) => send(rig.url, "POST", to, { token: body.accessToken, body: given });

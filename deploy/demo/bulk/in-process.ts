@@ -162,7 +162,6 @@ export class InProcess {
       person: () => (subject.kind === "person" || subject.kind === "client" ? subject : fail("UNAUTHENTICATED")),
       command: () => makeCommand(idSecret, subject, action, input, header),
       saw: () => {},
-      decided: () => {},
       call: (contract, inner) =>
         this.#service(serviceOf(contract.action)).answer(contract.action, subject, inner, {}) as never,
     };

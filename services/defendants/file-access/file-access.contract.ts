@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { narrowedContract } from "../../../libs/access/copied-files.ts";
+import { emergenciesMax, emergencyUsesSchema } from "../../../libs/access/emergency-uses.ts";
 import { informationClasses } from "../../../libs/access/matrix.ts";
 import { reportingKinds } from "../../../libs/access/reporting-kinds.ts";
 import { contract, fields } from "../../../libs/contract/contract.ts";
@@ -201,9 +202,9 @@ export const fileAccessContracts = {
   ),
   listBrokenGlass: contract(
     "defendants.listBrokenGlass",
-    "Emergencies to review, the oldest first; overdue after five working days",
+    "Emergencies to review, the oldest first, each with what was read under it; overdue after five working days",
     z.strictObject({ state: z.enum(["open", "reviewed"]).default("open") }),
-    z.strictObject({ items: z.array(brokenGlass) }),
+    z.strictObject({ items: z.array(brokenGlass.extend({ uses: emergencyUsesSchema })).max(emergenciesMax) }),
   ),
   reviewGlass: contract(
     "defendants.reviewGlass",

@@ -60,6 +60,7 @@ const sentences: Readonly<Record<Because["rule"], string>> = {
   statute: "The law gives it to you.",
   served: "It has been served on the defence.",
   "broken-glass": "You have broken the glass of this file.",
+  "subject-request": "You answer the person it is about.",
 };
 
 export function explained(decision: Decision) {

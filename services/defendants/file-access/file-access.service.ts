@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { decideRead, isFor, mayWrite } from "../../../libs/access/decide.ts";
+import { emergenciesMax, emergencyUsesContract } from "../../../libs/access/emergency-uses.ts";
 import { ended, isLive, type Period } from "../../../libs/access/facts.ts";
 import type { Files } from "../../../libs/access/files.ts";
 import { assertSharer } from "../../../libs/access/item-disclosures.ts";
@@ -379,12 +380,15 @@ export function fileAccessHandlers(
 
     listBrokenGlass: async ({ state }) => {
       const reviewed = state === "reviewed";
-      const found = await store.listGlass(reviewed);
-      return {
-        items: found.flatMap(({ _id, glass }) =>
+      const items = (await store.listGlass(reviewed))
+        .flatMap(({ _id, glass }) =>
           glass.filter(({ review }) => (review !== null) === reviewed).map(kept => glassView(_id, kept, today())),
-        ),
-      };
+        )
+        .slice(0, emergenciesMax);
+      const answer = await call(emergencyUsesContract, { grantIds: items.map(({ id }) => id) });
+      const { items: counted } = emergencyUsesContract.output.parse(answer);
+      const uses = new Map(counted.map(({ grantId, ...used }) => [grantId, used]));
+      return { items: items.map(item => ({ ...item, uses: uses.get(item.id) ?? { count: 0, latest: [] } })) };
     },
 
     reviewGlass: async ({ id, glassId, finding, text }, { person, command }) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Model } from "mongoose";
 import { confirmContract, narrowedWithinMs } from "../../../libs/access/copied-files.ts";
-import type { Involvement } from "../../../libs/access/facts.ts";
+import { ended, type Involvement } from "../../../libs/access/facts.ts";
 import type { FileSource } from "../../../libs/access/files.ts";
 import type { Service } from "../../../libs/bus/call-graph.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
@@ -173,13 +173,38 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
               (to === null &&
                 agencyId === involvement.agencyId &&
                 caseId === involvement.caseId &&
-                reason === involvement.reason),
+                reason === involvement.reason &&
+                sharerIn(id) === sharerIn(involvement.id)),
           );
           if (known) return { events: [] };
           assertRoom(current, "involvements");
           return {
             push: { involvements: [involvement] },
             events: [{ type: "involvement.started", data: involvement }],
+          };
+        },
+      );
+    },
+
+    /** Ends everywhere what a service brought an agency for by sharing items. */
+    async dismiss(fileId: string, agencyId: string, sharer: string, command: Command): Promise<void> {
+      const isOf = (found: Involvement) =>
+        found.reason === "disclosure" &&
+        found.agencyId === agencyId &&
+        found.to === null &&
+        found.id.startsWith(sharer);
+      if (!(await find(fileId))?.involvements.some(isOf)) return;
+      await this.narrow(
+        fileId,
+        command,
+        async () => {},
+        ({ involvements }) => {
+          const over = involvements.filter(isOf).map(({ id }) => id);
+          return {
+            set: {
+              involvements: over.reduce<readonly Involvement[]>((all, id) => ended(all, id, command.at), involvements),
+            },
+            events: over.map(id => ({ type: "involvement.ended" as const, data: { id, to: command.at } })),
           };
         },
       );
@@ -199,4 +224,9 @@ export type FileAccessStore = ReturnType<typeof fileAccessStore>;
 export function assertRoom(current: FileAccessRecord, list: Lists): void {
   if (current[list].length >= factsMax)
     fail("RULE_BROKEN", { detail: `A file has at most ${factsMax} entries of "${list}".` });
+}
+
+/** The service for whose items an involvement is, where it is for any. */
+function sharerIn(id: string): string {
+  return id.includes("/") ? id.slice(0, id.indexOf("/")) : "";
 }

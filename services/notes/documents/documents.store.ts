@@ -121,6 +121,12 @@ export function documentsStore(
       return record.disclosures.find(kept => kept.id === input.disclosureId) ?? fail("INTERNAL");
     },
 
+    ofDefendant: (defendantId: string) =>
+      documents
+        .find({ defendantId }, { disclosures: 1 })
+        .limit(documentsMax)
+        .lean<Pick<DocumentRecord, "_id" | "disclosures">[]>(),
+
     listForFile({ fileId }: Scope): Promise<DocumentRecord[]> {
       return documents
         .find({ defendantId: fileId }, withoutBookkeeping)

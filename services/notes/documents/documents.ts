@@ -47,6 +47,8 @@ export function documentsActions(
   return {
     model,
     handlers,
+    /** What is shared of this person's documents. */
+    ofDefendant: store.ofDefendant,
     /** A part for each class of which this file has documents; of what it has none, nothing is said. */
     async parts(scope: Scope): Promise<Assembled[]> {
       const all = await store.listForFile(scope);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mayDo } from "../../../libs/access/matrix.ts";
 import { fields } from "../../../libs/contract/contract.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
-import { defineReport, type Row } from "../define-report.ts";
+import { defineReport, type Reporting, type Row, reportingFor } from "../define-report.ts";
 import type { CaseFact, HearingFact, ItemFact, PreSentenceReportFact } from "../facts.ts";
 
 const parameters = z.strictObject({
@@ -20,7 +20,7 @@ export default defineReport({
   title: "Today's list with preparation state",
   question: "Who is in today, and what is missing?",
   definition:
-    "Hearings listed for the day and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: things recorded since the defendant's last hearing that you may know of.",
+    "Hearings listed for the day and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: things recorded since the defendant's last hearing that you may know of. Reporting restrictions: those in force for the case or the person.",
   audience: ["JUD", "LA", "LST", "CO", "POL", "CPS", "PRB", "YOT"],
   parameters,
   columns: {
@@ -36,20 +36,22 @@ export default defineReport({
     packPercent: "Pack %",
     missing: "Missing",
     newSinceLast: "New since last",
+    reporting: "Reporting restrictions",
   },
-  async rows({ day, session, room }, { facts, courtId, person, namesOf }) {
+  async rows({ day, session, room }, { facts, courtId, person, namesOf, reportingOf }) {
     const hearings = (await facts.hearingsOn(courtId, day)).filter(
       hearing => (!session || hearing.session === session) && (!room || hearing.room === room),
     );
     const ids = [...new Set(hearings.flatMap(({ defendantIds }) => defendantIds))];
-    const [names, cases, reports, items, earlier] = await Promise.all([
-      namesOf(ids),
+    const names = await namesOf(ids);
+    const [reporting, cases, reports, items, earlier] = await Promise.all([
+      reportingOf(ids),
       facts.casesOf(ids),
       facts.reportsOf(ids),
       facts.itemsOf(ids),
       facts.hearingsOf(ids),
     ]);
-    return courtList({ hearings, names, cases, reports, items, earlier }, day, person);
+    return courtList({ hearings, names, reporting, cases, reports, items, earlier }, day, person);
   },
 });
 
@@ -57,6 +59,7 @@ interface Sources {
   readonly hearings: readonly HearingFact[];
   /** Names of those the reader may see; the others are not on the reader's list. */
   readonly names: ReadonlyMap<string, string>;
+  readonly reporting: ReadonlyMap<string, readonly Reporting[]>;
   readonly cases: readonly CaseFact[];
   readonly reports: readonly PreSentenceReportFact[];
   readonly items: readonly ItemFact[];
@@ -65,7 +68,7 @@ interface Sources {
 
 /** The rows, from the facts and the names alone. */
 export function courtList(
-  { hearings, names, cases, reports, items, earlier }: Sources,
+  { hearings, names, reporting, cases, reports, items, earlier }: Sources,
   day: string,
   person: Pick<Person, "roles">,
 ): Row[] {
@@ -112,6 +115,7 @@ export function courtList(
             mayDo(person.roles, item.class, "read") &&
             (!lastHeldAt || item.lastRecordedAt > lastHeldAt),
         ).length,
+        reporting: reportingFor(reporting.get(defendantId), hearing.caseId),
       };
     });
 }

@@ -85,6 +85,8 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   [null, "defendants.narrowed", "services cases notes"],
   [null, "defendants.names", "per record"],
   [null, "defendants.involve", "services cases notes"],
+  [null, "defendants.dismiss", "services cases notes"],
+  [null, "audit.emergencyUses", "services defendants"],
   [null, "cases.confirmAccess", "services defendants"],
   [null, "cases.part", "per record"],
   [null, "notes.part", "per record"],

@@ -1,4 +1,12 @@
-import { decideRead, decideWrite, type Held, mayKnow, mayShare } from "../../../libs/access/decide.ts";
+import {
+  decideRead,
+  decideWrite,
+  emergencyFor,
+  type Held,
+  isAtTable,
+  mayKnow,
+  mayShare,
+} from "../../../libs/access/decide.ts";
 import { type FileAccess, noFacts } from "../../../libs/access/facts.ts";
 import type { InformationClass } from "../../../libs/access/matrix.ts";
 import type { AgencyType, Role } from "../../../libs/access/roles.ts";
@@ -254,6 +262,18 @@ describe("who may not, whatever else is allowed", () => {
     expect(seen(decideRead(person, access, held("case"), now))).toEqual([expected, rule]);
     expect(mayKnow(person, access, now)).toBe(expected !== undefined);
     if (expected === undefined) expect(decideWrite(person, access, held("case"), now)).toBe(false);
+  });
+
+  test("who reads past a restriction by an emergency writes nothing, has no seat, and the emergency is named", () => {
+    const person = someone("POL", "police");
+    const access = file(thisCase, always, { ...restriction([theirs]), glass: [glass] });
+    expect(decideWrite(person, access, held("case"), now)).toBe(false);
+    expect(isAtTable(person, access, now)).toBe(false);
+    const { because } = decideRead(person, access, held("case"), now);
+    expect(emergencyFor(person, access, because, now)).toBe("glass");
+    const named = file(thisCase, always, { ...restriction([me]), glass: [glass] });
+    expect(emergencyFor(person, named, because, now)).toBeUndefined();
+    expect(decideWrite(person, named, held("case"), now)).toBe(true);
   });
 });
 

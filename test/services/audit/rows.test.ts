@@ -42,7 +42,7 @@ test("collection: who recorded whom, under which command", async () => {
     who: who(world.police, "POL"),
     objects: [{ class: "identity", fileId: body.id, recordId: body.id, holderAgencyIds: [world.police.me.agencyId] }],
     commandId: body.id,
-    decision: { effect: "allow", because: null },
+    decision: { effect: "allow", because: "involvement, identity × POL: RW" },
     outcome: "ok",
     count: 1,
   });

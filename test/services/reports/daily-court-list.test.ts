@@ -1,4 +1,5 @@
 import { courtList } from "../../../services/reports/catalogue/daily-court-list.ts";
+import { catalogue } from "../../../services/reports/catalogue/index.ts";
 import type { HearingFact } from "../../../services/reports/facts.ts";
 
 const hearing = (over: Partial<HearingFact>): HearingFact => ({
@@ -21,6 +22,7 @@ const sources = (over: object) => ({
     ["ann", "Ann Lee"],
     ["bob", "Bob Ray"],
   ]),
+  reporting: new Map(),
   cases: [],
   reports: [],
   items: [],
@@ -96,4 +98,33 @@ test("new since last counts what came after the last hearing held, of classes th
   });
   expect(courtList(given, "2026-03-10", judge)[0]?.newSinceLast).toBe(2);
   expect(courtList(given, "2026-03-10", { roles: ["LST"] })[0]?.newSinceLast).toBe(0);
+});
+
+test("what may not be reported stands in the row it is about: of the person always, of a case with that case alone", () => {
+  const reporting = new Map([
+    [
+      "ann",
+      [
+        { kind: "yjcea-1999-s45", caseId: null },
+        { kind: "soaa-1992", caseId: "case-1" },
+        { kind: "yjcea-1999-s45", caseId: "case-1" },
+      ],
+    ],
+    ["bob", [{ kind: "yjcea-1999-s45", caseId: "case-3" }]],
+  ]);
+  const hearings = [
+    hearing({ order: 1, defendantIds: ["ann"] }),
+    hearing({ order: 2, defendantIds: ["ann"], caseId: "case-2" }),
+    hearing({ order: 3, defendantIds: ["bob"] }),
+  ];
+  expect(courtList(sources({ hearings, reporting }), "2026-03-10", judge).map(row => row.reporting)).toEqual([
+    ["soaa-1992", "yjcea-1999-s45"],
+    ["yjcea-1999-s45"],
+    [],
+  ]);
+});
+
+test("every report that names defendants says what may not be reported of them", () => {
+  for (const { id, columns } of catalogue)
+    if ("defendant" in columns) expect([id, Object.keys(columns)]).toEqual([id, expect.arrayContaining(["reporting"])]);
 });
