@@ -16,12 +16,22 @@ export const personIdentifierKinds = ["pnc", "cro", "noms", "crn", "ni", "nhs", 
 /** `processing-restricted`: the person has asked for it and it was granted (Data Protection Act 2018, ss. 46(4) and 47; UK GDPR, Art. 18). */
 export const fileMarkers = ["processing-restricted"] as const;
 
-/** A new identifier must pass its rule; the message says which check letter it should have had. */
-const identifier = z
-  .strictObject({ kind: z.enum(personIdentifierKinds), value: z.string().trim().min(1).max(64) })
-  .superRefine(({ kind, value }, context) => {
-    const { valid, reason } = checkIdentifier(kind, value, { today: clock.now() });
-    if (!valid) context.addIssue({ code: "custom", path: ["value"], message: reason ?? "is not valid" });
+const identifierFields = { kind: z.enum(personIdentifierKinds), value: z.string().trim().min(1).max(64) };
+/** Refuses what fails its rule; the message says which check letter it should have had. */
+const mustBeValid = ({ kind, value }: z.output<z.ZodObject<typeof identifierFields>>, context: z.RefinementCtx) => {
+  const { valid, reason } = checkIdentifier(kind, value, { today: clock.now() });
+  if (!valid) context.addIssue({ code: "custom", path: ["value"], message: reason ?? "is not valid" });
+};
+/** What one searches by. */
+const identifier = z.strictObject(identifierFields).superRefine(mustBeValid);
+/**
+ * A new identifier must pass its rule, unless it is kept as somebody quoted it: an invalid one stays with its reason,
+ * and is never matched on.
+ */
+const newIdentifier = z
+  .strictObject({ ...identifierFields, asQuoted: z.boolean().default(false) })
+  .superRefine((given, context) => {
+    if (!given.asQuoted) mustBeValid(given, context);
   });
 const name = z.strictObject({
   title: fields.name.optional(),
@@ -53,10 +63,14 @@ const sex = z.enum(["female", "male", "not-known", "not-specified"]);
 
 const identifierView = z.strictObject({
   kind: z.enum(personIdentifierKinds),
+  /** As it is written by its rule; as it was given, where it fails the rule. */
   value: z.string(),
+  raw: z.string(),
   valid: z.boolean(),
   reason: z.string().nullable(),
   warning: z.string().nullable(),
+  /** The agency that gave it. */
+  sourceAgencyId: fields.id,
 });
 const candidateView = z.strictObject({
   defendantId: fields.id,
@@ -116,7 +130,7 @@ export const defendantsContracts = {
       interpreter: z.boolean().default(false),
       aliases: z.array(alias).max(20).default([]),
       addresses: z.array(address).max(20).default([]),
-      identifiers: z.array(identifier).max(20).default([]),
+      identifiers: z.array(newIdentifier).max(20).default([]),
       /** When the agency first took the person down, where that was earlier. */
       openedAt: fields.past.optional(),
     }),
@@ -144,7 +158,7 @@ export const defendantsContracts = {
       id: fields.id,
       aliases: z.array(alias).max(20).default([]),
       addresses: z.array(address).max(20).default([]),
-      identifiers: z.array(identifier).max(20).default([]),
+      identifiers: z.array(newIdentifier).max(20).default([]),
     }),
     defendantView,
   ),

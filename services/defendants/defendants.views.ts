@@ -60,12 +60,14 @@ export function defendantView(
       from: from ?? null,
       to: to ?? null,
     })),
-    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning }) => ({
+    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning, agencyId }) => ({
       kind: kind as IdentifierViewKind,
       value: canonical ?? raw,
+      raw,
       valid,
       reason,
       warning,
+      sourceAgencyId: agencyId,
     })),
   };
 }

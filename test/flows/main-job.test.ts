@@ -32,9 +32,11 @@ describe("the main job, each step by another agency's person", () => {
     expect(defendant.identifiers[0]).toEqual({
       kind: "pnc",
       value: "2002/0073319Z",
+      raw: "02/73319Z",
       valid: true,
       reason: null,
       warning: null,
+      sourceAgencyId: world.agencies.police,
     });
     expect(defendant.addresses).toHaveLength(1);
     expect((await world.police.create("/v1/defendants", body, { key })).id).toBe(defendant.id);
