@@ -4,6 +4,7 @@ import { contract, fields } from "../../libs/contract/contract.ts";
 import { partSchema, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
+import { candidateView, matchingContracts } from "./matching/matching.contract.ts";
 import { subjectRequestsContracts } from "./subject-requests/subject-requests.contract.ts";
 
 const yearsMax = 110;
@@ -72,19 +73,17 @@ const identifierView = z.strictObject({
   /** The agency that gave it. */
   sourceAgencyId: fields.id,
 });
-const candidateView = z.strictObject({
-  defendantId: fields.id,
-  score: z.number(),
-  reasons: z.array(z.string()),
-  state: z.enum(["proposed", "same", "different"]),
-});
 /** `limited` leaves out all but the name and the date of birth. */
 const defendantView = z.strictObject({
   id: fields.id,
   version: z.int(),
   source: sourceSchema,
   view: z.enum(["full", "limited"]),
-  status: z.enum(["active", "needs-attention"]),
+  /** `needs-attention`: somebody has to say whether candidates are the same person, or place what came after a merge that was undone. */
+  status: z.enum(["active", "needs-attention", "merged-into"]),
+  /** The file in use for this person, where this one was merged into it; and those merged into this one. */
+  mergedInto: fields.id.nullable(),
+  merged: z.array(z.strictObject({ defendantId: fields.id, since: fields.instant })),
   name: z.strictObject({ title: z.string().nullable(), forenames: z.array(z.string()), surname: z.string() }),
   dateOfBirth: z.string().nullable(),
   dateOfBirthEstimated: z.boolean(),
@@ -118,6 +117,7 @@ const involvement = z.strictObject({
 export const defendantsContracts = {
   ...fileAccessContracts,
   ...subjectRequestsContracts,
+  ...matchingContracts,
   record: contract(
     "defendants.record",
     "Record a defendant; people who may be the same are proposed for a decision",
@@ -164,16 +164,24 @@ export const defendantsContracts = {
   ),
   search: contract(
     "defendants.search",
-    "Find defendants within your reach: by one identifier, or by surname and date of birth",
+    "Find defendants within your reach: by one identifier, or by surname and date of birth, as spelt or as they sound",
     z.union(
-      [z.strictObject({ identifier }), z.strictObject({ surname: fields.name, dateOfBirth: fields.day })],
+      [
+        z.strictObject({ identifier }),
+        z.strictObject({
+          surname: fields.name,
+          dateOfBirth: fields.day,
+          /** Also whoever's surname only sounds like it, or whose day and month stand the other way round. */
+          alike: z.boolean().default(false),
+        }),
+      ],
       "expected either an identifier, or a surname and a dateOfBirth",
     ),
     z.strictObject({ items: z.array(defendantView) }),
   ),
   decideCandidate: contract(
     "defendants.decideCandidate",
-    "Say whether a proposed candidate is the same person",
+    "Say whether a proposed candidate is the same person; nothing is merged by that",
     z.strictObject({
       id: fields.id,
       candidateId: fields.id,

@@ -61,8 +61,13 @@ describe("the main job, each step by another agency's person", () => {
     expect(second.status).toBe("needs-attention");
     expect(second.candidates).toContainEqual({
       defendantId: defendant.id,
-      score: 0.95,
-      reasons: ["same PNC ID"],
+      score: 0.99,
+      reasons: [
+        { rule: "same-pnc", weight: 30 },
+        { rule: "part-of-surname", weight: 4 },
+        { rule: "same-forename", weight: 4 },
+        { rule: "birth-day-and-month-swapped", weight: 7 },
+      ],
       state: "proposed",
     });
     const decided = await world.police.post(`/v1/defendants/${second.id}/candidates/${defendant.id}/decision`, {
