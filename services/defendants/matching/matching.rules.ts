@@ -130,7 +130,7 @@ const table = [
         1,
         ({ forename: one }, { forename: other }) => (one.length === 1 || other.length === 1) && one[0] === other[0],
       ],
-      ["other-forename", -6, always],
+      ["other-forename", -10, always],
     ],
   },
   {
@@ -142,10 +142,10 @@ const table = [
         7,
         ({ person: one }, { person: other }) => one.dateOfBirth === swappedBirth(other.dateOfBirth),
       ],
-      ["birth-digit", 5, ({ person: one }, { person: other }) => digitsApart(one.dateOfBirth, other.dateOfBirth) === 1],
+      ["birth-digit", 4, ({ person: one }, { person: other }) => digitsApart(one.dateOfBirth, other.dateOfBirth) === 1],
       [
         "birth-estimated",
-        3,
+        2,
         (one, other) =>
           (one.person.dateOfBirthEstimated || other.person.dateOfBirthEstimated) &&
           Math.abs(birthYear(one) - birthYear(other)) <= estimatedYears,
@@ -153,7 +153,14 @@ const table = [
       ["other-birth", -8, always],
     ],
   },
-  { adds: "first", rows: [["same-postcode", 5, (one, other) => share(one.postcodes, other.postcodes)]] },
+  {
+    adds: "first",
+    rows: [
+      ["same-postcode", 5, (one, other) => share(one.postcodes, other.postcodes)],
+      ["postcode-not-known", 0, (one, other) => one.postcodes.length === 0 || other.postcodes.length === 0],
+      ["other-postcode", -4, always],
+    ],
+  },
 ] as const satisfies readonly { readonly adds: "first" | "all"; readonly rows: readonly Row[] }[];
 
 /** The row that a person adds by hand (`always` in the overrides), beside those of the table. */

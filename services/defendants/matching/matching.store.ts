@@ -7,7 +7,14 @@ import type { RecordEvent } from "../../../libs/record/record.ts";
 import { withoutBookkeeping } from "../../../libs/record/record.ts";
 import type { Defendant } from "../defendants.schema.ts";
 import type { FileAccessStore } from "../file-access/file-access.store.ts";
-import { alwaysMatch, blockKeysOf, compareProfiles, type Likeness, profileOf } from "./matching.rules.ts";
+import {
+  alwaysMatch,
+  blockKeysOf,
+  type Compared,
+  compareProfiles,
+  type Likeness,
+  profileOf,
+} from "./matching.rules.ts";
 import type { MatchDecision, MatchPair } from "./matching.schema.ts";
 import { type MatchMove, pairIdOf, pairOf, stateAfterMove } from "./pairs.rules.ts";
 
@@ -22,10 +29,7 @@ const decisionsMax = 50;
 /** What happens by itself is done on the service's own account: a proposal tells nobody whom it was that was recorded. */
 const itself = { id: "svc:defendants", agencyId: null } as const;
 
-type People = Pick<
-  Defendant,
-  "_id" | "name" | "aliases" | "dateOfBirth" | "dateOfBirthEstimated" | "sex" | "addresses" | "matchKeys"
->;
+type People = Compared & { readonly _id: string };
 const compared = {
   name: 1,
   aliases: 1,
