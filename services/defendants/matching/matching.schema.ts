@@ -25,6 +25,8 @@ export interface MatchPair extends Stored {
   /** Whoever recorded the one may not know the other: for the matching role. */
   readonly isTask: boolean;
   readonly decisions: readonly MatchDecision[];
+  /** By which link they are merged; a link that came second has no say here. */
+  readonly linkId: string | null;
 }
 
 export function matchesModel(db: Connection): Model<MatchPair> {
@@ -39,6 +41,7 @@ export function matchesModel(db: Connection): Model<MatchPair> {
       state: { type: String, required: true },
       isTask: Boolean,
       decisions: [Mixed],
+      linkId: { type: String, default: null },
     },
     [{ people: 1 }, { isTask: 1, state: 1, score: -1 }],
   );

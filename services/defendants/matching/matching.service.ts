@@ -125,12 +125,17 @@ export function matchingSteps(matching: MatchingStore, access: FileAccessStore) 
       const link = linkTo(survivor, otherId);
       if (link?.id !== id) return;
       const isAgreed = await unlessRefused(
-        matching.say("merge", [survivor._id, otherId], link.reason, followCommand(event, "pair"), anyone),
+        matching.say("merge", [survivor._id, otherId], link.reason, followCommand(event, "pair"), anyone, id),
       );
       const other = isAgreed
         ? await change(otherId, event, "absorbed", current => absorbing(current, survivor, link))
         : undefined;
-      if (other?.mergedInto?.id === id) return;
+      if (other?.mergedInto?.id === id) {
+        // Whoever undid the link meanwhile may have come to the other file too soon.
+        if (linkTo(await access.get(survivor._id), otherId)?.id !== id)
+          await change(otherId, event, "restored", current => restoring(current, id, event.recordedAt));
+        return;
+      }
       // Somebody else merged one of the two, or said that they are two, at the same moment: this merge gives way.
       await change(survivor._id, event, "given way", current =>
         linkTo(current, otherId)?.id === id
@@ -144,7 +149,7 @@ export function matchingSteps(matching: MatchingStore, access: FileAccessStore) 
       await change(otherId, event, "restored", current => restoring(current, id, to));
       const reason = (await access.get(event.recordId)).linked.find(link => link.id === id)?.unmerged ?? "unmerged";
       await unlessRefused(
-        matching.say("unmerge", [event.recordId, otherId], reason, followCommand(event, "pair"), anyone),
+        matching.say("unmerge", [event.recordId, otherId], reason, followCommand(event, "pair"), anyone, id),
       );
     },
 

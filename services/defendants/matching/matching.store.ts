@@ -78,7 +78,7 @@ export function matchingStore(
 
   async function create(
     people: readonly [string, string],
-    fields: Pick<MatchPair, "score" | "reasons" | "state" | "isTask" | "decisions">,
+    fields: Pick<MatchPair, "score" | "reasons" | "state" | "isTask" | "decisions" | "linkId">,
     command: Command,
   ): Promise<MatchPair> {
     const { record } = await committer.create<MatchPair>(
@@ -140,7 +140,14 @@ export function matchingStore(
         if (known.has(id)) continue;
         // The same command whichever of the two comes first: a pair is made once.
         const command = { by: itself, id, fingerprint: id, ifVersion: undefined, at: event.recordedAt };
-        const fields = { score, reasons, state: "proposed" as const, isTask: !knowing.has(otherId), decisions: [] };
+        const fields = {
+          score,
+          reasons,
+          state: "proposed" as const,
+          isTask: !knowing.has(otherId),
+          decisions: [],
+          linkId: null,
+        };
         await create(pairOf(one._id, otherId), fields, command).catch(ignoreTwice);
       }
     },
@@ -152,6 +159,7 @@ export function matchingStore(
       reason: string,
       command: Command,
       authorize: () => Promise<void>,
+      linkId: string | null = null,
     ): Promise<MatchPair> {
       const { by, at } = command;
       const decision: MatchDecision = { at, by: by.id, agencyId: by.agencyId, move, reason };
@@ -161,7 +169,7 @@ export function matchingStore(
         await authorize();
         const state = stateAfterMove(move, "none");
         const fields = { score: 1, reasons: move === "always" ? [alwaysMatch] : [], state, isTask: false };
-        return create(pairOf(one, other), { ...fields, decisions: [decision] }, command);
+        return create(pairOf(one, other), { ...fields, decisions: [decision], linkId }, command);
       }
       const { record } = await committer.change<MatchPair>(
         matches,
@@ -169,11 +177,12 @@ export function matchingStore(
         command,
         authorize,
         current => {
+          if (move === "unmerge" && current.linkId !== linkId) return { events: [] };
           const state = stateAfterMove(move, current.state);
           if (current.decisions.length >= decisionsMax)
             fail("RULE_BROKEN", { detail: `At most ${decisionsMax} decisions are made on one pair.` });
           return {
-            set: { state },
+            set: { state, linkId: move === "merge" ? linkId : null },
             push: { decisions: [decision] },
             events: [{ type: "match.moved", data: { defendantIds: [...current.people], move, state } }],
           };

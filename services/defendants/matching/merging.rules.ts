@@ -53,7 +53,8 @@ export function linking(
 
 /** What follows on the file that was merged: where it went, and the survivor's exclusions. Nothing when that was done, or is no longer so. */
 export function absorbing(other: FileAccessRecord, survivor: Merging, { id, from, by, reason }: Link): FileChange {
-  if (other.mergedInto || liveLinks(other).length > 0) return { events: [] };
+  // Merged crosswise at one moment, the link that the pair names stays, and the other one gives way.
+  if (other.mergedInto || liveLinks(other).some(({ otherId }) => otherId !== survivor._id)) return { events: [] };
   const copied = copies(other, survivor, id, from);
   return {
     set: { mergedInto: { id, otherId: survivor._id, from, by, reason }, narrowedAt: from },
