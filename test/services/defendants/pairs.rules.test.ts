@@ -7,8 +7,7 @@ import {
   pairOf,
   stateAfterMove,
 } from "../../../services/defendants/matching/pairs.rules.ts";
-import { spend } from "../../../services/defendants/matching/search.rules.ts";
-import { shownPerHourMax } from "../../../services/defendants/matching/search.rules.ts";
+import { shownPerHourMax, spend } from "../../../services/defendants/matching/search.rules.ts";
 
 /** By hand, the whole space: state, then what each move leads to; a dash is refused. */
 const expected = `
