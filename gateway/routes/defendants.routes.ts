@@ -38,6 +38,15 @@ const fileAccessRoutes: readonly Route[] = [
   { method: "get", path: "/v1/broken-glass", kind: "read", contract: defendants.listBrokenGlass },
 ];
 
+/** Whether two records are of one person. */
+const matchingRoutes: readonly Route[] = [
+  { method: "post", path: `${file}/overrides`, kind: "append", contract: defendants.overrideMatch },
+  { method: "post", path: `${file}/merge`, kind: "append", contract: defendants.merge },
+  { method: "post", path: `${file}/unmerge`, kind: "append", contract: defendants.unmerge },
+  { method: "get", path: "/v1/match-tasks", kind: "read", contract: defendants.listMatchTasks },
+  { method: "post", path: "/v1/match-tasks/{id}/decision", kind: "append", contract: defendants.decideMatchTask },
+];
+
 const request = "/v1/subject-requests/{id}";
 
 /** What the people files are about may ask of those who keep them. */
@@ -77,6 +86,7 @@ export const defendantsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/defendants/{id}/involvements", kind: "append", contract: defendants.invite },
   ...fileAccessRoutes,
   ...subjectRequestsRoutes,
+  ...matchingRoutes,
   {
     method: "get",
     path: "/v1/defendants/{id}/sentencing-view",

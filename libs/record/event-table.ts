@@ -42,17 +42,17 @@ export const eventTable = {
     consumers: [],
     payload: z.strictObject({ fields: z.array(z.string()) }),
   },
-  "candidate.proposed": {
+  "match.proposed": {
     owner: "defendants",
-    record: "defendant",
+    record: "match",
     consumers: [],
-    payload: z.strictObject({ otherId: id, score: z.number() }),
+    payload: z.strictObject({ defendantIds: z.array(id), score: z.number(), state: z.string() }),
   },
-  "candidate.decided": {
+  "match.moved": {
     owner: "defendants",
-    record: "defendant",
+    record: "match",
     consumers: [],
-    payload: z.strictObject({ otherId: id, decision: z.enum(["same", "different"]) }),
+    payload: z.strictObject({ defendantIds: z.array(id), move: z.string(), state: z.string() }),
   },
   "involvement.started": {
     owner: "defendants",
@@ -107,6 +107,31 @@ export const eventTable = {
     payload: z.strictObject({ ...period, kind: z.enum(reportingKinds), caseId: id.nullable() }),
   },
   "reporting.freed": { owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload: end },
+  // Merged by link: on the file that stays in use, and on the one whose person it now also is.
+  "file.linked": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ id, otherId: id, from: instant }),
+  },
+  "file.unlinked": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ id, otherId: id, to: instant }),
+  },
+  "file.absorbed": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ id, otherId: id, from: instant }),
+  },
+  "file.restored": {
+    owner: "defendants",
+    record: "file-access",
+    consumers: ["cases", "notes"],
+    payload: z.strictObject({ id, otherId: id, to: instant }),
+  },
   "youth.marked": {
     owner: "defendants",
     record: "file-access",

@@ -1,10 +1,12 @@
 import type { AccessRows } from "../../libs/access/rows.ts";
 import { fileAccessAccess } from "./file-access/file-access.access.ts";
+import { matchingAccess } from "./matching/matching.access.ts";
 import { subjectRequestsAccess } from "./subject-requests/subject-requests.access.ts";
 
 export const defendantsAccess: AccessRows = {
   ...fileAccessAccess,
   ...subjectRequestsAccess,
+  ...matchingAccess,
   "defendants.record": { class: "identity", does: "write" },
   "defendants.get": { class: "identity", does: "read" },
   "defendants.correct": { class: "identity", does: "write" },

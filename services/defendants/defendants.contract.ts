@@ -4,6 +4,7 @@ import { contract, fields } from "../../libs/contract/contract.ts";
 import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
+import { candidateView, matchingContracts } from "./matching/matching.contract.ts";
 import { blocks, forms } from "./sentencing-view.ts";
 import { subjectRequestsContracts } from "./subject-requests/subject-requests.contract.ts";
 
@@ -24,12 +25,22 @@ export const personIdentifierKinds = ["pnc", "cro", "noms", "crn", "ni", "nhs", 
 /** `processing-restricted`: the person has asked for it and it was granted (Data Protection Act 2018, ss. 46(4) and 47; UK GDPR, Art. 18). */
 export const fileMarkers = ["processing-restricted"] as const;
 
-/** A new identifier must pass its rule; the message says which check letter it should have had. */
-const identifier = z
-  .strictObject({ kind: z.enum(personIdentifierKinds), value: z.string().trim().min(1).max(64) })
-  .superRefine(({ kind, value }, context) => {
-    const { valid, reason } = checkIdentifier(kind, value, { today: clock.now() });
-    if (!valid) context.addIssue({ code: "custom", path: ["value"], message: reason ?? "is not valid" });
+const identifierFields = { kind: z.enum(personIdentifierKinds), value: z.string().trim().min(1).max(64) };
+/** Refuses what fails its rule; the message says which check letter it should have had. */
+const mustBeValid = ({ kind, value }: z.output<z.ZodObject<typeof identifierFields>>, context: z.RefinementCtx) => {
+  const { valid, reason } = checkIdentifier(kind, value, { today: clock.now() });
+  if (!valid) context.addIssue({ code: "custom", path: ["value"], message: reason ?? "is not valid" });
+};
+/** What one searches by. */
+const identifier = z.strictObject(identifierFields).superRefine(mustBeValid);
+/**
+ * A new identifier must pass its rule, unless it is kept as somebody quoted it: an invalid one stays with its reason,
+ * and is never matched on.
+ */
+const newIdentifier = z
+  .strictObject({ ...identifierFields, asQuoted: z.boolean().default(false) })
+  .superRefine((given, context) => {
+    if (!given.asQuoted) mustBeValid(given, context);
   });
 const name = z.strictObject({
   title: fields.name.optional(),
@@ -61,16 +72,14 @@ const sex = z.enum(["female", "male", "not-known", "not-specified"]);
 
 const identifierView = z.strictObject({
   kind: z.enum(personIdentifierKinds),
+  /** As it is written by its rule; as it was given, where it fails the rule. */
   value: z.string(),
+  raw: z.string(),
   valid: z.boolean(),
   reason: z.string().nullable(),
   warning: z.string().nullable(),
-});
-const candidateView = z.strictObject({
-  defendantId: fields.id,
-  score: z.number(),
-  reasons: z.array(z.string()),
-  state: z.enum(["proposed", "same", "different"]),
+  /** The agency that gave it. */
+  sourceAgencyId: fields.id,
 });
 /** `limited` leaves out all but the name and the date of birth. */
 const defendantView = z.strictObject({
@@ -78,7 +87,11 @@ const defendantView = z.strictObject({
   version: z.int(),
   source: sourceSchema,
   view: z.enum(["full", "limited"]),
-  status: z.enum(["active", "needs-attention"]),
+  /** `needs-attention`: somebody has to say whether candidates are the same person, or place what came after a merge that was undone. */
+  status: z.enum(["active", "needs-attention", "merged-into"]),
+  /** The file in use for this person, where this one was merged into it; and those merged into this one. */
+  mergedInto: fields.id.nullable(),
+  merged: z.array(z.strictObject({ defendantId: fields.id, since: fields.instant })),
   name: z.strictObject({ title: z.string().nullable(), forenames: z.array(z.string()), surname: z.string() }),
   dateOfBirth: z.string().nullable(),
   dateOfBirthEstimated: z.boolean(),
@@ -112,6 +125,7 @@ const involvement = z.strictObject({
 export const defendantsContracts = {
   ...fileAccessContracts,
   ...subjectRequestsContracts,
+  ...matchingContracts,
   record: contract(
     "defendants.record",
     "Record a defendant; people who may be the same are proposed for a decision",
@@ -124,7 +138,7 @@ export const defendantsContracts = {
       interpreter: z.boolean().default(false),
       aliases: z.array(alias).max(20).default([]),
       addresses: z.array(address).max(20).default([]),
-      identifiers: z.array(identifier).max(20).default([]),
+      identifiers: z.array(newIdentifier).max(20).default([]),
       /** When the agency first took the person down, where that was earlier. */
       openedAt: fields.past.optional(),
     }),
@@ -152,22 +166,30 @@ export const defendantsContracts = {
       id: fields.id,
       aliases: z.array(alias).max(20).default([]),
       addresses: z.array(address).max(20).default([]),
-      identifiers: z.array(identifier).max(20).default([]),
+      identifiers: z.array(newIdentifier).max(20).default([]),
     }),
     defendantView,
   ),
   search: contract(
     "defendants.search",
-    "Find defendants within your reach: by one identifier, or by surname and date of birth",
+    "Find defendants within your reach: by one identifier, or by surname and date of birth, as spelt or as they sound",
     z.union(
-      [z.strictObject({ identifier }), z.strictObject({ surname: fields.name, dateOfBirth: fields.day })],
+      [
+        z.strictObject({ identifier }),
+        z.strictObject({
+          surname: fields.name,
+          dateOfBirth: fields.day,
+          /** Also whoever's surname only sounds like it, or whose day and month stand the other way round. */
+          alike: z.boolean().default(false),
+        }),
+      ],
       "expected either an identifier, or a surname and a dateOfBirth",
     ),
     z.strictObject({ items: z.array(defendantView) }),
   ),
   decideCandidate: contract(
     "defendants.decideCandidate",
-    "Say whether a proposed candidate is the same person",
+    "Say whether a proposed candidate is the same person; nothing is merged by that",
     z.strictObject({
       id: fields.id,
       candidateId: fields.id,

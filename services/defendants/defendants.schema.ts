@@ -2,6 +2,7 @@ import mongoose, { type Connection, type Model } from "mongoose";
 import type { IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import { type FileAccessRecord, fileAccessModel } from "./file-access/file-access.schema.ts";
+import { type MatchPair, matchesModel } from "./matching/matching.schema.ts";
 import { type SubjectRequest, subjectRequestsModel } from "./subject-requests/subject-requests.schema.ts";
 
 export interface Identifier {
@@ -26,17 +27,6 @@ export interface Address {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
-/** Someone who may be the same person, until somebody decides. */
-export interface Candidate {
-  readonly otherId: string;
-  readonly score: number;
-  readonly reasons: readonly string[];
-  readonly state: "proposed" | "same" | "different";
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
-  readonly why: string | null;
-}
-
 /** That something was put right, by whom and why; what it was before stands in the events. */
 export interface Correction {
   readonly at: Date;
@@ -66,7 +56,8 @@ export interface Defendant extends Stored {
   readonly identifiers: readonly Identifier[];
   /** `pnc:2002/0073319Z`: what may be matched on. */
   readonly matchKeys: readonly string[];
-  readonly candidates: readonly Candidate[];
+  /** What the records of people like this one are found by (matching.rules.ts). */
+  readonly blockKeys: readonly string[];
   readonly corrections: readonly Correction[];
 }
 
@@ -74,6 +65,7 @@ export interface DefendantsModels {
   readonly defendants: Model<Defendant>;
   readonly files: Model<FileAccessRecord>;
   readonly subjectRequests: Model<SubjectRequest>;
+  readonly matches: Model<MatchPair>;
 }
 
 export function defendantsModels(db: Connection): DefendantsModels {
@@ -97,12 +89,13 @@ export function defendantsModels(db: Connection): DefendantsModels {
         addresses: [Mixed],
         identifiers: [Mixed],
         matchKeys: [String],
-        candidates: [Mixed],
+        blockKeys: [String],
         corrections: [Mixed],
       },
-      [{ matchKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
+      [{ matchKeys: 1 }, { blockKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
     ),
     files: fileAccessModel(db),
     subjectRequests: subjectRequestsModel(db),
+    matches: matchesModel(db),
   };
 }

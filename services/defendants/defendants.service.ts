@@ -1,5 +1,5 @@
 import { look } from "../../libs/access/assemble.ts";
-import { decideRead, mayKnow } from "../../libs/access/decide.ts";
+import { decideRead, mayKnow, type Sight } from "../../libs/access/decide.ts";
 import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
@@ -12,13 +12,19 @@ import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { defendantsAccess } from "./defendants.access.ts";
 import { defendantsContracts, fileMarkers } from "./defendants.contract.ts";
-import { adultFromOf, checkAll, involving, matchKeysOf, nameKey } from "./defendants.rules.ts";
+import { adultFromOf, checkAll, comparedFields, involving, matchKeysOf } from "./defendants.rules.ts";
 import { type Defendant, defendantsModels } from "./defendants.schema.ts";
 import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
 import { reportingView } from "./file-access/file-access.views.ts";
+import { blockKeysOf, isFoundAlike, searchKeysOf } from "./matching/matching.rules.ts";
+import { matchingHandlers, matchingSteps } from "./matching/matching.service.ts";
+import { matchingStore } from "./matching/matching.store.ts";
+import { noOthers, type Others } from "./matching/matching.views.ts";
+import { nameKey } from "./matching/names.ts";
+import { searchBudgets, searchBudgetsModel } from "./matching/search.store.ts";
 import { entriesOnScreenMax, sentencingView } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
@@ -39,6 +45,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     const files = new Files(access.source);
     const directory = new Directory(call);
     const subjectRequests = subjectRequestsStore(models.subjectRequests, committer);
+    const matching = matchingStore(models, committer, access);
+    const budgets = searchBudgets(searchBudgetsModel(db));
 
     const heldOf = ({ agencyId, occurredAt, recordedAt }: Defendant) => ({
       class: "identity" as const,
@@ -57,14 +65,38 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     async function show(scope: Scope, found: Defendant | Promise<Defendant>) {
       const [stored, restricted] = await Promise.all([found, subjectRequests.isRestricted(scope.fileId)]);
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
-      const others = await access.findMany(item.candidates.map(({ otherId }) => otherId));
-      const known = new Set(others.filter(other => mayKnow(scope.person, other, scope.now)).map(({ _id }) => _id));
-      return defendantView(item, sight.view, id => known.has(id), reportingIn(scope), restricted ? fileMarkers : []);
+      const others = await othersOf(scope, sight);
+      return defendantView(item, sight.view, others, reportingIn(scope), restricted ? fileMarkers : []);
+    }
+
+    /** Who else this person may be or is, as far as the reader may know them; whoever has left the table hears no more of it. */
+    async function othersOf({ fileId, person, now }: Scope, { asOf }: Sight): Promise<Others> {
+      if (asOf) return noOthers;
+      const [pairs, own] = await Promise.all([matching.listOf(fileId), access.get(fileId)]);
+      const linked = own.linked.filter(({ to }) => to === null);
+      const ids = [
+        ...pairs.flatMap(({ people }) => people),
+        ...[...linked, own.mergedInto].flatMap(to => to?.otherId ?? []),
+      ];
+      const found = await access.findMany(ids.filter(id => id !== fileId));
+      const known = new Set(found.filter(other => mayKnow(person, other, now)).map(({ _id }) => _id));
+      return {
+        pairs: pairs.filter(({ people }) => people.every(id => id === fileId || known.has(id))),
+        linked: linked.filter(({ otherId }) => known.has(otherId)),
+        mergedInto: own.mergedInto && known.has(own.mergedInto.otherId) ? own.mergedInto : null,
+      };
     }
 
     /** What stands now of someone who was recorded or changed in this request. */
     const showNow = async (stored: Defendant, person: Person) =>
       notYet(openIdentity(person, stored._id).then(scope => show(scope, stored)));
+
+    /** Those of these files that this person may know of. */
+    async function openAny(person: Person, ids: readonly string[]): Promise<Scope[]> {
+      const now = clock.now();
+      const known = (await access.findMany(ids)).filter(file => mayKnow(person, file, now));
+      return Promise.all(known.map(({ _id }) => files.open(person, _id)));
+    }
 
     /** The people among these that this person may see, each with the scope of their file. */
     async function within(people: readonly Defendant[], person: Person, max = people.length) {
@@ -79,20 +111,26 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     /** Everything this person may see of a file, from all who hold parts of it. */
     async function wholeFile(id: string, page: { limit: number; cursor?: string | undefined }, asked: Asked) {
       const scope = await files.open(asked.person(), id);
-      const [stored, { requests }] = await Promise.all([store.get(scope), access.get(id)]);
+      const [stored, { requests, linked }] = await Promise.all([store.get(scope), access.get(id)]);
       if (!readIn(scope, heldOf(stored))) fail("NOT_FOUND");
+      const live = linked.filter(({ to }) => to === null);
+      const others = await openAny(
+        scope.person,
+        live.map(({ otherId }) => otherId),
+      );
       const own = {
         defendant: show(scope, stored),
         entries: recordedEntry(stored),
         requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
       };
-      return composeFile(scope, page, own, asked, directory);
+      return composeFile(scope, others, page, own, asked, directory);
     }
 
     return {
       handlers: {
         ...fileAccessHandlers(access, files, directory, call),
         ...subjectRequestsHandlers(subjectRequests, store, access, files, directory),
+        ...matchingHandlers(matching, access, files, store),
 
         record: async ({ name, identifiers, openedAt, ...rest }, { person, command }) => {
           const { agencyId } = person();
@@ -106,10 +144,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             surnameKey: nameKey(name.surname),
             identifiers: checked,
             matchKeys: matchKeysOf(checked),
-            candidates: [],
             corrections: [],
           };
-          return showNow(await store.record(fields, command()), person());
+          const blockKeys = blockKeysOf(fields);
+          return showNow(await store.record({ ...fields, blockKeys }, command()), person());
         },
 
         get: async ({ id }, { person }) => {
@@ -124,8 +162,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             id,
             command(),
             async () => void (await openToWrite(person(), id)),
-            () => ({
-              set,
+            current => ({
+              set: { ...set, blockKeys: blockKeysOf({ ...current, ...set }) },
               push: { corrections: [{ at, by: by.id, fields: Object.keys(changes), reason }] },
               events: [{ type: "defendant.corrected", data: { fields: Object.keys(changes) } }],
             }),
@@ -139,7 +177,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             id,
             command(),
             async () => void (await openToWrite(person(), id)),
-            () => ({
+            current => ({
+              set: { blockKeys: blockKeysOf(withMore(current, { aliases, addresses })) },
               push: { aliases, addresses, identifiers: checked, matchKeys: matchKeysOf(checked) },
               events: [
                 {
@@ -160,30 +199,23 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           const found =
             "identifier" in input
               ? await store.findByKey(matchKeysOf(checkAll([input.identifier], "", clock.now()))[0] ?? "")
-              : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
+              : input.alike
+                ? (await store.findByBlock(searchKeysOf(input))).filter(stored => isFoundAlike(stored, input))
+                : await store.findByBirth(nameKey(input.surname), input.dateOfBirth);
           const visible = await within(found, person(), foundMax);
+          await budgets.spend(person(), visible.length);
           return {
             items: await Promise.all(visible.map(({ found: stored, scope }) => show(scope, stored))),
           };
         },
 
         decideCandidate: async ({ id, candidateId, decision, reason }, { person, command }) => {
-          const { at, by } = command();
           const authorize = async () => {
             await openToWrite(person(), id);
             await openIdentity(person(), candidateId);
           };
-          const stored = await store.change(id, command(), authorize, current => {
-            const candidate = current.candidates.find(({ otherId }) => otherId === candidateId) ?? fail("NOT_FOUND");
-            if (candidate.state !== "proposed")
-              fail("RULE_BROKEN", { detail: `This candidate was decided already: ${candidate.state}.` });
-            const decided = { ...candidate, state: decision, decidedBy: by.id, decidedAt: at, why: reason };
-            return {
-              set: { candidates: current.candidates.map(other => (other === candidate ? decided : other)) },
-              events: [{ type: "candidate.decided", data: { otherId: candidateId, decision } }],
-            };
-          });
-          return showNow(stored, person());
+          await matching.say(decision, [id, candidateId], reason, command(), authorize);
+          return showNow(await store.getStored(id), person());
         },
 
         invite: async ({ id, agencyId, caseId, reason }, { person, command }) => {
@@ -233,13 +265,16 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         "defendant.recorded": async event => {
           const { dateOfBirth } = await store.getStored(event.recordId);
           await access.open(event, adultFromOf(dateOfBirth, event.recordedAt));
-          await store.proposeCandidates(event);
+          await matching.propose(event);
         },
         "defendant.corrected": async event => {
-          if (!event.data.fields.includes("dateOfBirth")) return;
-          const { dateOfBirth, recordedAt } = await store.getStored(event.recordId);
-          await access.markYouth(event, adultFromOf(dateOfBirth, recordedAt));
+          if (event.data.fields.includes("dateOfBirth")) {
+            const { dateOfBirth, recordedAt } = await store.getStored(event.recordId);
+            await access.markYouth(event, adultFromOf(dateOfBirth, recordedAt));
+          }
+          if (event.data.fields.some(field => comparedFields.has(field))) await matching.propose(event);
         },
+        ...matchingSteps(matching, access),
       },
     };
   },
@@ -257,6 +292,15 @@ function sharerOf(subject: Subject): string {
 /** What may not be reported travels with every view, lists too. */
 function reportingIn({ access, now }: Scope) {
   return access.reporting.filter(kept => isLive(kept, now));
+}
+
+/** A person as they are with what is being added. */
+function withMore(current: Defendant, { aliases, addresses }: Pick<Defendant, "aliases" | "addresses">): Defendant {
+  return {
+    ...current,
+    aliases: [...current.aliases, ...aliases],
+    addresses: [...current.addresses, ...addresses],
+  };
 }
 
 function recordedEntry({ _id, agencyId, occurredAt, recordedAt }: Defendant) {

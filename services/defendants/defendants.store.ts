@@ -2,10 +2,8 @@ import type { Scope } from "../../libs/access/files.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Change, Committer } from "../../libs/record/commit.ts";
-import { followCommand } from "../../libs/record/follow.ts";
-import type { RecordEvent, Stored } from "../../libs/record/record.ts";
-import { candidatesMax, compare } from "./defendants.rules.ts";
-import type { Candidate, Defendant, DefendantsModels } from "./defendants.schema.ts";
+import type { Stored } from "../../libs/record/record.ts";
+import type { Defendant, DefendantsModels } from "./defendants.schema.ts";
 
 /** So many may have one name and one date of birth; the caller's reach is applied to all of them, never to the first few. */
 const alikeMax = 2_000;
@@ -20,8 +18,7 @@ export function defendantsStore({ defendants }: Pick<DefendantsModels, "defendan
         [{ type: "defendant.recorded", data: {} }],
         command,
       );
-      // Candidates are proposed right after the record is stored, so the latest state is what the caller sees.
-      return (await defendants.findById(record._id).lean<Defendant>()) ?? record;
+      return record;
     },
 
     async get({ fileId }: Scope): Promise<Defendant> {
@@ -54,41 +51,12 @@ export function defendantsStore({ defendants }: Pick<DefendantsModels, "defendan
       return defendants.find({ _id: { $in: [...ids] } }).lean<Defendant[]>();
     },
 
-    /** Proposes everyone already recorded who may be this person. Whoever comes second finds the first, also when both come at once. */
-    async proposeCandidates(event: RecordEvent<"defendant.recorded">): Promise<void> {
-      const one = await defendants.findById(event.recordId).lean<Defendant>();
-      if (!one) return;
-      const found = await defendants
-        .find({
-          $or: [
-            { matchKeys: { $in: [...one.matchKeys] } },
-            { surnameKey: one.surnameKey, dateOfBirth: one.dateOfBirth },
-          ],
-          _id: { $ne: one._id },
-        })
-        .limit(candidatesMax)
+    /** People found by how a surname sounds, and a birth; whoever asks puts them to the test. */
+    findByBlock(blockKeys: readonly string[]): Promise<Defendant[]> {
+      return defendants
+        .find({ blockKeys: { $in: [...blockKeys] } })
+        .limit(alikeMax)
         .lean<Defendant[]>();
-      for (const other of found) {
-        const likeness = compare(one, other);
-        if (!likeness) continue;
-        const candidate: Candidate = {
-          otherId: other._id,
-          ...likeness,
-          state: "proposed",
-          decidedBy: null,
-          decidedAt: null,
-          why: null,
-        };
-        await this.change(
-          one._id,
-          followCommand(event, `candidate ${other._id}`),
-          async () => {},
-          () => ({
-            push: { candidates: [candidate] },
-            events: [{ type: "candidate.proposed", data: { otherId: other._id, score: likeness.score } }],
-          }),
-        );
-      }
     },
   };
 }

@@ -4,32 +4,26 @@ import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import type { fileMarkers } from "./defendants.contract.ts";
 import type { Defendant } from "./defendants.schema.ts";
 import { reportingView } from "./file-access/file-access.views.ts";
+import { type Others, othersView } from "./matching/matching.views.ts";
 
-/** A defendant as one reader may see them. `visible` says which candidates the reader may know of. */
+/** A defendant as one reader may see them; `others` holds only whom the reader may know. */
 export function defendantView(
   stored: Defendant,
   view: View,
-  visible: (otherId: string) => boolean,
+  others: Others,
   reporting: readonly ReportingRestriction[],
   markers: readonly (typeof fileMarkers)[number][],
 ) {
   const { title, forenames, surname } = stored.name;
-  const candidates = view === "full" ? stored.candidates.filter(({ otherId }) => visible(otherId)) : [];
   const always = {
     id: stored._id,
     version: stored.v,
     source: sourceOf(stored),
     view,
-    status: candidates.some(({ state }) => state === "proposed") ? ("needs-attention" as const) : ("active" as const),
+    ...othersView(view === "full" ? others : { ...others, pairs: [] }, stored._id),
     name: { title: title ?? null, forenames: [...forenames], surname },
     dateOfBirth: stored.dateOfBirth,
     dateOfBirthEstimated: stored.dateOfBirthEstimated,
-    candidates: candidates.map(({ otherId, score, reasons, state }) => ({
-      defendantId: otherId,
-      score,
-      reasons: [...reasons],
-      state,
-    })),
     reportingRestrictions: reporting.map(reportingView),
     markers: [...markers],
   };
@@ -60,12 +54,14 @@ export function defendantView(
       from: from ?? null,
       to: to ?? null,
     })),
-    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning }) => ({
+    identifiers: stored.identifiers.map(({ kind, raw, canonical, valid, reason, warning, agencyId }) => ({
       kind: kind as IdentifierViewKind,
       value: canonical ?? raw,
+      raw,
       valid,
       reason,
       warning,
+      sourceAgencyId: agencyId,
     })),
   };
 }

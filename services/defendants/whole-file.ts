@@ -8,6 +8,7 @@ import {
   type Place,
   partInput,
   partOutput,
+  partStates,
   placeSchema,
   type TimelineEntry,
 } from "../../libs/contract/views.ts";
@@ -26,20 +27,25 @@ const owners = [
  */
 export async function composeFile<D>(
   scope: Scope,
+  /** The files of the same person that were merged into this one, as far as the reader may open them. */
+  linked: readonly Scope[],
   { limit, cursor }: { limit: number; cursor?: string | undefined },
   own: { defendant: Promise<D>; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
   asked: Asked,
   directory: Directory,
 ) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
-  const input = {
-    defendantId: scope.fileId,
+  const inputs = [scope, ...linked].map(({ fileId, access }) => ({
+    defendantId: fileId,
     limit: limit + 1,
-    accessVersion: scope.access.v,
+    accessVersion: access.v,
     ...(before && { before }),
-  };
-  const [defendant, ...answers] = await Promise.all([own.defendant, ...owners.map(owner => asked.call(owner, input))]);
-  const parts = answers.flatMap(answer => answer.parts).map(part => withRequests(part, own.requests));
+  }));
+  const [defendant, ...answers] = await Promise.all([
+    own.defendant,
+    ...inputs.flatMap(input => owners.map(owner => asked.call(owner, input))),
+  ]);
+  const parts = joinParts(answers.flatMap(answer => answer.parts)).map(part => withRequests(part, own.requests));
   const entries = page([...own.entries, ...answers.flatMap(answer => answer.timeline)], before, limit + 1);
   const items = entries.slice(0, limit);
   const involved = scope.access.involvements.map(({ id, agencyId, caseId, reason, from, to }) => ({
@@ -61,6 +67,29 @@ export async function composeFile<D>(
     agencies: await directory.describe(agencyIds),
     parts,
     timeline: { items, next: entries.length > limit ? writeCursor(items.at(-1)) : null },
+  };
+}
+
+/** The parts of one person's files: each kind once, with what all of them hold of it. */
+function joinParts(parts: readonly Part[]): Part[] {
+  const joined = new Map<string, Part>();
+  for (const part of parts) {
+    const before = joined.get(part.part);
+    joined.set(part.part, before ? joinTwo(before, part) : part);
+  }
+  return [...joined.values()];
+}
+
+function joinTwo(one: Part, other: Part): Part {
+  const state = partStates.find(found => found === one.state || found === other.state) ?? one.state;
+  const suppliedBy = [...new Set([...one.suppliedBy, ...other.suppliedBy])];
+  return {
+    ...one,
+    state,
+    suppliedBy,
+    alsoHeldBy: [...new Set([...one.alsoHeldBy, ...other.alsoHeldBy])],
+    asOf: [one.asOf, other.asOf].reduce((a, b) => (a !== null && (b === null || a > b) ? a : b)),
+    items: [...one.items, ...other.items],
   };
 }
 

@@ -75,6 +75,9 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "defendants.correct": { sex: "male", reason },
     "defendants.addDetails": { aliases: [{ type: "alias", forenames: [], surname: "Other" }] },
     "defendants.decideCandidate": { decision: "same", reason },
+    "defendants.overrideMatch": { otherId: own.defendantId, match: "never", reason },
+    "defendants.merge": { otherId: own.defendantId, reason },
+    "defendants.unmerge": { otherId: own.defendantId, reason },
     "defendants.invite": { agencyId: guests.agencies.probation, caseId: null, reason: "support" },
     "defendants.share": { class: "risk", recipient, reason },
     "defendants.recall": { reason },
@@ -129,6 +132,7 @@ const elsewhere = [
   /^\/v1\/(people|clients|teams|approvals|agreements)\//, // administration.test.ts
   /\/(private-notes|released-notes)\b/, // private-notes.refusals.test.ts
   /^\/v1\/subject-requests\//, // access/subject-requests.test.ts
+  /^\/v1\/match-tasks\//, // flows/one-person.test.ts
   /\/broken-glass\b/, // An emergency may be begun on any file: access/broken-glass.test.ts
 ];
 

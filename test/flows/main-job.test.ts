@@ -32,9 +32,11 @@ describe("the main job, each step by another agency's person", () => {
     expect(defendant.identifiers[0]).toEqual({
       kind: "pnc",
       value: "2002/0073319Z",
+      raw: "02/73319Z",
       valid: true,
       reason: null,
       warning: null,
+      sourceAgencyId: world.agencies.police,
     });
     expect(defendant.addresses).toHaveLength(1);
     expect((await world.police.create("/v1/defendants", body, { key })).id).toBe(defendant.id);
@@ -59,8 +61,13 @@ describe("the main job, each step by another agency's person", () => {
     expect(second.status).toBe("needs-attention");
     expect(second.candidates).toContainEqual({
       defendantId: defendant.id,
-      score: 0.95,
-      reasons: ["same PNC ID"],
+      score: 0.99,
+      reasons: [
+        { rule: "same-pnc", weight: 30 },
+        { rule: "part-of-surname", weight: 4 },
+        { rule: "same-forename", weight: 4 },
+        { rule: "birth-day-and-month-swapped", weight: 7 },
+      ],
       state: "proposed",
     });
     const decided = await world.police.post(`/v1/defendants/${second.id}/candidates/${defendant.id}/decision`, {

@@ -55,6 +55,22 @@ export interface InformationRequest {
     readonly by: string;
   } | null;
 }
+/** That this and another file are of one person, from when to when; nothing moves between them. */
+export interface Link {
+  readonly id: string;
+  readonly otherId: string;
+  readonly from: Date;
+  readonly to: Date | null;
+  readonly by: string;
+  readonly reason: string;
+  /** Why it was undone, and by whom. */
+  readonly unmerged?: string;
+  readonly unmergedBy?: string;
+}
+/** An exclusion of one of two linked files bars the person from the other too: `via` says by which link, from which. */
+export interface KeptExclusion extends Exclusion, Made {
+  readonly via?: { readonly linkId: string; readonly exclusionId: string };
+}
 export interface KeptReporting extends ReportingRestriction {
   readonly by: string;
 }
@@ -66,13 +82,16 @@ export interface FileAccessRecord extends Stored, FileAccess {
   readonly involvements: readonly Involvement[];
   readonly disclosures: readonly KeptDisclosure[];
   readonly consents: readonly KeptConsent[];
-  readonly exclusions: readonly (Exclusion & Made)[];
+  readonly exclusions: readonly KeptExclusion[];
   readonly restrictions: readonly (Restriction & Made)[];
   readonly seals: readonly (Seal & Made)[];
   readonly glass: readonly KeptGlass[];
   readonly reporting: readonly KeptReporting[];
   readonly requests: readonly InformationRequest[];
   readonly adultFrom: string | null;
+  /** The files merged into this one, past links too; and the one that this was merged into. */
+  readonly linked: readonly Link[];
+  readonly mergedInto: Omit<Link, "to"> | null;
   /** When somebody's access was last narrowed: what those ask for who keep copies. */
   readonly narrowedAt: Date | null;
 }
@@ -93,6 +112,8 @@ export function fileAccessModel(db: Connection): Model<FileAccessRecord> {
       glass: many,
       reporting: many,
       requests: many,
+      linked: many,
+      mergedInto: { type: Mixed, default: null },
       adultFrom: String,
       narrowedAt: Date,
     },

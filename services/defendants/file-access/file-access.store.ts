@@ -31,7 +31,8 @@ type Lists =
   | "seals"
   | "glass"
   | "reporting"
-  | "requests";
+  | "requests"
+  | "linked";
 
 /** Every query on who may see which file. */
 export function fileAccessStore(files: Model<FileAccessRecord>, committer: Committer, call: Tools["call"]) {
@@ -65,6 +66,13 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
     }
   }
 
+  async function confirm({ _id, v, narrowedAt }: FileAccessRecord): Promise<void> {
+    // From when it was made: whoever repeats the command waits no longer than the first time.
+    const sinceMs = clock.now().getTime() - (narrowedAt?.getTime() ?? 0);
+    const giveUpAtMs = performance.now() + narrowedWithinMs - sinceMs;
+    await Promise.all(followers.map(service => confirmed(service, _id, v, giveUpAtMs)));
+  }
+
   return {
     find,
     change,
@@ -73,16 +81,16 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
       return (await find(fileId)) ?? fail("NOT_FOUND");
     },
 
+    /** Answers when a narrowing that was made works everywhere, five seconds after it was made at the latest. */
+    confirm,
+
     /** A change that takes something away from somebody: answers when it works everywhere, five seconds after it was made at the latest. */
     async narrow(...[fileId, command, authorize, decide]: Parameters<typeof change>): Promise<FileAccessRecord> {
       const record = await change(fileId, command, authorize, current => {
         const narrowing = decide(current);
         return { ...narrowing, set: { ...narrowing.set, narrowedAt: clock.now() } };
       });
-      // From when it was made: whoever repeats the command waits no longer than the first time.
-      const sinceMs = clock.now().getTime() - (record.narrowedAt?.getTime() ?? 0);
-      const giveUpAtMs = performance.now() + narrowedWithinMs - sinceMs;
-      await Promise.all(followers.map(service => confirmed(service, fileId, record.v, giveUpAtMs)));
+      await confirm(record);
       return record;
     },
 
@@ -133,6 +141,8 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
         glass: [],
         reporting: [],
         requests: [],
+        linked: [],
+        mergedInto: null,
         narrowedAt: null,
       };
       await committer.create<FileAccessRecord>(
