@@ -105,7 +105,7 @@ test("the table below holds every route to administration by a record's or an ag
   expect([...new Set(asked)].sort()).toEqual([...new Set(all)].sort());
 });
 
-test.each(titled)("%s is no function of any other role", async (_title, row) => {
+test.each(titled)("A9: %s is no function of any other role", async (_title, row) => {
   for (const who of others) expectProblem(await ask(world[who], row), 403, "ACCESS_DENIED");
 });
 

@@ -101,7 +101,7 @@ const manipulations: [string, (entries: Entries, length: number) => Promise<unkn
   ],
 ];
 
-describe("audit:verify", () => {
+describe("A29: audit:verify", () => {
   const prefix = `forged_${process.pid}_${Date.now().toString(36)}`;
   const witness = mkdtempSync(join(tmpdir(), "tracker-witness-"));
   let rows: (Document & { _id: string })[];

@@ -8,7 +8,7 @@ import { Thief } from "./support/thief.ts";
 
 const rig = sharedRig();
 
-describe("without a credential", () => {
+describe("A17: without a credential", () => {
   test.each([
     ["nobody", {}],
     ["a part without its password", { user: "cases" }],

@@ -204,7 +204,7 @@ describe("to those at the table for another case of the same person", () => {
   });
 });
 
-describe("an id in the body", () => {
+describe("A11: an id in the body", () => {
   const test1 = { takenAt: "2026-03-08T09:00:00Z", sample: "urine", outcome: "negative" };
   const need = { domain: "drugs", severity: 1, summary: "S" };
   const ways = (ids: Ids): readonly (readonly [string, Who, string, object])[] => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => target.stored.close());
 
-describe("a field that is not of its type", () => {
+describe("A18: a field that is not of its type", () => {
   const texts = [
     "name.title",
     "name.forenames[0]",
@@ -136,7 +136,7 @@ describe("a field that is not of its type", () => {
   });
 });
 
-describe("a field that is not of the request", () => {
+describe("A19: a field that is not of the request", () => {
   const ours = ["agencyId", "_id", "id", "v", "version", "outbox", "created", "done", "pendingAt", "recordedAt"];
   const facts = [
     "changedAt",

@@ -24,7 +24,7 @@ async function askAsAdmin(what: string, payload: object = {}): Promise<Json> {
 }
 const state = async (): Promise<Json> => (await askAsAdmin("STREAM.INFO.EVT")).state;
 
-describe("with the stolen password of reports", () => {
+describe("A5: with the stolen password of reports", () => {
   test("its own place in the stream answers, so the refusals below say something", async () => {
     const info: Json = (await reports.connection.request("$JS.API.CONSUMER.INFO.EVT.reports")).json();
     expect(info).toMatchObject({ stream_name: "EVT", name: "reports" });

@@ -72,7 +72,7 @@ test("the instrument sees a word in every way it may be written, and no other", 
   expect(new Set(writtenAs(planted).map(String)).size).toBeGreaterThan(9);
 });
 
-test("no collection of any service holds a word of a note; one that is planted in plain is found", async () => {
+test("A6: no collection of any service holds a word of a note; one that is planted in plain is found", async () => {
   const { places, documents } = await findInCollections(rig, [planted, ...words]);
   expect(documents).toBeGreaterThan(50);
   expect(places).toEqual([`${rig.databasePrefix}_planted/plain: ${planted}`]);

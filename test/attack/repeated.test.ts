@@ -119,7 +119,7 @@ describe("one Idempotency-Key", () => {
   });
 });
 
-describe(`${atOnce} writers`, () => {
+describe(`A21: ${atOnce} writers`, () => {
   test("from one version: one change is made, and the others are told", async () => {
     const { id } = await newDefendant();
     const surnames = Array.from({ length: atOnce }, newSurname);

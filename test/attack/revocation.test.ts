@@ -39,7 +39,7 @@ async function untilRefused(token: string, path = "/v1/me"): Promise<number> {
   return performance.now() - from;
 }
 
-test("of many who are disabled, each is refused within five seconds", async () => {
+test("A13: of many who are disabled, each is refused within five seconds", async () => {
   const took: number[] = [];
   for (let n = 0; n < rounds; n++) {
     const { caller, path } = await member(rig, adm, world.courtId, "LST");

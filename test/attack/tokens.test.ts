@@ -36,7 +36,7 @@ function expectRefused({ status, headers, text }: Answer): void {
   expect(headers.get("www-authenticate")).toBe('Bearer realm="tracker"');
 }
 
-describe("an access token at the gateway", () => {
+describe("A14: an access token at the gateway", () => {
   test("made by hand from the same parts is accepted, so the refusals below say something", async () => {
     const { header, claims, key } = genuine;
     expect(header).toEqual({ alg: "ES256", typ: "at+jwt", kid: key.kid });
@@ -140,7 +140,7 @@ describe("an access token at the gateway", () => {
   }
 });
 
-describe("a token at a service, over the bus", () => {
+describe("A15: a token at a service, over the bus", () => {
   const internal = takeKey(rig, "gateway", "internal");
   const service = takeKey(rig, "reports", "service");
   const action = "agencies.me";

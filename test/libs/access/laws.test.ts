@@ -20,7 +20,7 @@ function over<T extends { readonly to: Date | null }>(facts: readonly T[]): T[] 
   return facts.map(fact => ({ ...fact, to: fact.to !== null && fact.to < now ? fact.to : now }));
 }
 
-test("an exclusion beats everything", () => {
+test("A16: an exclusion beats everything", () => {
   overWorlds(
     "exclusion",
     moment(),
