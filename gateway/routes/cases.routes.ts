@@ -1,6 +1,18 @@
 import { casesContracts as cases } from "../../services/cases/cases.contract.ts";
 import type { Route } from "./route.ts";
 
+const ofDefendant = "/v1/cases/{caseId}/defendants/{defendantId}";
+
+/** What the court decides about one defendant of a case. */
+const resultsRoutes: readonly Route[] = [
+  { method: "post", path: `${ofDefendant}/verdicts`, kind: "append", contract: cases.recordVerdicts },
+  { method: "get", path: `${ofDefendant}/results`, kind: "read", contract: cases.getResults },
+  { method: "post", path: `${ofDefendant}/results/draft`, kind: "append", contract: cases.draftResults },
+  { method: "post", path: `${ofDefendant}/results/sharing`, kind: "change", contract: cases.shareResults },
+  { method: "post", path: `${ofDefendant}/results/amendments`, kind: "change", contract: cases.amendResults },
+  { method: "post", path: `${ofDefendant}/moves`, kind: "change", contract: cases.moveCase },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -8,6 +20,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases/{caseId}/pleas", kind: "append", contract: cases.plead },
   { method: "post", path: "/v1/cases/{caseId}/pre-sentence-reports", kind: "create", contract: cases.requestReport },
   { method: "post", path: "/v1/cases/{caseId}/sentence", kind: "change", contract: cases.sentence },
+  ...resultsRoutes,
   { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
   { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
   { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },

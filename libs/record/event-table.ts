@@ -3,6 +3,7 @@ import { informationClasses } from "../access/matrix.ts";
 import { reportingKinds } from "../access/reporting-kinds.ts";
 import { roles } from "../access/roles.ts";
 import type { Service } from "../bus/call-graph.ts";
+import { courtEvents } from "./court-events.ts";
 
 const id = z.uuid();
 const instant = z.coerce.date();
@@ -175,15 +176,26 @@ export const eventTable = {
     owner: "cases",
     record: "case",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, guilty: z.boolean() }),
+    payload: z.strictObject({
+      ...ofCase,
+      guilty: z.boolean(),
+      stage: z.string(),
+      pleas: z.array(z.strictObject({ offenceId: id, plea: z.string() })),
+    }),
   },
   "sentence.passed": {
     owner: "cases",
     record: "case",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string() }),
+    payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string(), ward: z.string().nullable() }),
   },
-  "case.disposed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject(ofCase) },
+  "case.disposed": {
+    owner: "cases",
+    record: "case",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, ward: z.string().nullable() }),
+  },
+  ...courtEvents,
   "hearing.listed": {
     owner: "cases",
     record: "hearing",

@@ -25,5 +25,11 @@ export const casesAccess: AccessRows = {
   "cases.identifyNeed": { class: "needs", does: "write" },
   "cases.getNeed": { class: "needs", does: "read" },
   "cases.part": { perRecord: true },
+  "cases.recordVerdicts": { class: "results", does: "write" },
+  "cases.getResults": { class: "results", does: "read" },
+  "cases.draftResults": { class: "results", does: "write" },
+  "cases.shareResults": { class: "results", does: "write" },
+  "cases.amendResults": { class: "results", does: "write" },
+  "cases.moveCase": { class: "results", does: "write" },
   "cases.partForSubject": { roles: ["IGO"] },
 };

@@ -19,6 +19,8 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import { resultsContracts } from "./results/results.contract.ts";
+import { pleaStages } from "./results/results.reference.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
@@ -148,6 +150,8 @@ export const casesContracts = {
         .array(z.strictObject({ offenceId: id, plea: z.enum(pleas) }))
         .min(1)
         .max(30),
+      /** When in the life of the case; found from its hearings where it is not said. */
+      stage: z.enum(pleaStages).optional(),
       enteredAt: past.optional(),
     }),
     caseView,
@@ -289,6 +293,7 @@ export const casesContracts = {
   getNeed: contract("cases.getNeed", "A need", z.strictObject({ id }), itemView),
   part: contract("cases.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("cases"),
+  ...resultsContracts,
 };
 
 export { orderTypes };

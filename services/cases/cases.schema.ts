@@ -2,7 +2,6 @@ import mongoose, { type Connection, type Model } from "mongoose";
 import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import type {
-  disposals,
   hearingTypes,
   needDomains,
   obligationKinds,
@@ -20,6 +19,8 @@ import type {
   ReferralStatus,
   ReportStatus,
 } from "./cases.rules.ts";
+import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
+import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -42,8 +43,20 @@ export interface Offence {
   readonly wording: string | null;
   readonly category: string;
   readonly date: string;
-  readonly plea: { readonly value: (typeof pleas)[number]; readonly at: Date } | null;
-  readonly result: { readonly code: string; readonly text: string; readonly at: Date } | null;
+  readonly plea: {
+    readonly value: (typeof pleas)[number];
+    readonly at: Date;
+    readonly stage: (typeof pleaStages)[number];
+  } | null;
+  readonly verdict: { readonly value: (typeof verdicts)[number]; readonly at: Date } | null;
+  /** The final result that stands now, and the shared version it is of. */
+  readonly result: {
+    readonly code: string;
+    readonly text: string;
+    readonly at: Date;
+    readonly kind: ResultKind;
+    readonly version: number;
+  } | null;
 }
 export interface OrderTerms {
   readonly supervisedBy: string;
@@ -58,7 +71,7 @@ export interface OrderTerms {
 export interface Sentence {
   readonly at: Date;
   readonly hearingId: string;
-  readonly disposal: (typeof disposals)[number];
+  readonly disposal: string;
   readonly order: OrderTerms | null;
 }
 /** One defendant on one case: the unit of work. */
@@ -69,6 +82,21 @@ export interface DefendantCase {
   readonly status: CaseStatus;
   readonly offences: readonly Offence[];
   readonly sentence: Sentence | null;
+  /** What the court has written down and nobody else has been told. */
+  readonly draft: ResultDraft | null;
+  /** What has been shared, version after version. */
+  readonly shared: readonly SharedResults[];
+  /** What the court said about where the case goes, in order. */
+  readonly moves: readonly CaseMove[];
+}
+export interface CaseMove {
+  readonly move: string;
+  readonly from: CaseStatus;
+  readonly to: CaseStatus;
+  readonly at: Date;
+  readonly by: string;
+  readonly ground: string | null;
+  readonly reason: string | null;
 }
 export interface Case extends Stored {
   readonly agencyId: string;

@@ -12,6 +12,8 @@ import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, tes
 import { courtStore } from "./court.store.ts";
 import { involving } from "./involvement.ts";
 import { reading } from "./reading.ts";
+import { resultsHandlers } from "./results/results.handlers.ts";
+import { resultsStore } from "./results/results.store.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
 
@@ -25,6 +27,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
     const court = courtStore(models, committer, files, directory);
+    const results = resultsStore(models, committer, files, directory);
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
@@ -64,6 +67,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           viewOfItemDisclosure(await supervision.shareTest(input, person(), command())),
         recallTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
+        ...resultsHandlers(results, read),
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
@@ -92,7 +96,11 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         "drugtest.shared": admitting(call),
         "psr.requested": involve,
         "referral.sent": involve,
+        "order.terminated": results.followOrder,
         "sentence.passed": supervision.makeOrder,
+        "warrant.executed": results.followWarrant,
+        "warrant.issued": results.followWarrant,
+        "warrant.withdrawn": results.followWarrant,
         "order.made": async event => {
           await involve(event);
           await supervision.expectFirstAppointment(event);

@@ -14,10 +14,14 @@ import type {
   PreSentenceReport,
   Referral,
 } from "./cases.schema.ts";
+import { sharedView } from "./results/results.views.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-function defendantCaseView({ defendantId, asn, bail, status, offences, sentence }: DefendantCase, view: View) {
+function defendantCaseView(
+  { defendantId, asn, bail, status, offences, sentence, shared, moves }: DefendantCase,
+  view: View,
+) {
   const always = {
     defendantId,
     status,
@@ -28,16 +32,19 @@ function defendantCaseView({ defendantId, asn, bail, status, offences, sentence 
     ...always,
     asn,
     bail,
-    offences: offences.map(({ id, code, title, wording, category, date, plea, result }) => ({
+    offences: offences.map(({ id, code, title, wording, category, date, plea, verdict, result }) => ({
       id,
       code,
       title,
       wording,
       category,
       date,
-      plea: plea && { value: plea.value, at: iso(plea.at) },
-      result: result && { code: result.code, text: result.text, at: iso(result.at) },
+      plea: plea && { value: plea.value, at: iso(plea.at), stage: plea.stage },
+      verdict: verdict && { value: verdict.value, at: iso(verdict.at) },
+      result: result && { code: result.code, text: result.text, at: iso(result.at), version: result.version },
     })),
+    results: shared.map(sharedView),
+    moves: moves.map(({ move, to, at, ground, reason }) => ({ move, to, at: iso(at), ground, reason })),
     sentence: sentence && { at: iso(sentence.at), hearingId: sentence.hearingId, disposal: sentence.disposal },
   };
 }
@@ -66,8 +73,16 @@ export function caseView(
 
 const reportingView = ({ id, kind, caseId }: ReportingRestriction) => ({ id, kind, caseId });
 
+const convictedStates: ReadonlySet<string> = new Set([
+  "convicted",
+  "awaiting-sentence",
+  "sentenced",
+  "order-in-force",
+  "closed",
+]);
+
 function isConvicted({ status }: DefendantCase): boolean {
-  return status === "awaiting-sentence" || status === "sentenced";
+  return convictedStates.has(status);
 }
 
 export function hearingView(stored: Hearing, reporting: readonly ReportingRestriction[]) {
@@ -138,6 +153,18 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
       const own = stored.defendants.find(defendant => defendant.defendantId === defendantId);
       return [
         { at: stored.occurredAt, recordedAt: stored.recordedAt, what: `Case ${stored.urn} received` },
+        ...(own?.shared ?? []).map(({ version, at, reason }) => ({
+          at,
+          recordedAt: at,
+          what: reason === null ? `Results shared, version ${version}` : `Results amended, version ${version}`,
+          agencyId: stored.courtId,
+        })),
+        ...(own?.moves ?? []).map(({ to, at }) => ({
+          at,
+          recordedAt: at,
+          what: `Case: ${to}`,
+          agencyId: stored.courtId,
+        })),
         ...(own?.sentence
           ? [
               {

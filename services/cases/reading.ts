@@ -1,6 +1,6 @@
 import type { Model } from "mongoose";
 import { assemble, look, type PartDefinition } from "../../libs/access/assemble.ts";
-import type { Held, Sight } from "../../libs/access/decide.ts";
+import { type Held, mayWrite, type Sight } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
 import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
 import type { Tools } from "../../libs/bus/serve.ts";
@@ -22,6 +22,7 @@ import {
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { resultsView } from "./results/results.views.ts";
 
 const itemsMax = 2_000;
 
@@ -91,6 +92,23 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
         stored ? heldCase(stored) : nothingHeld("case", id),
       );
       return showIn(stored ?? fail("NOT_FOUND"), scopes);
+    },
+
+    /** The results of one defendant, for a reader who may see that defendant; NOT_FOUND also where the view is limited. */
+    async results(
+      stored: Case | null,
+      { caseId, defendantId }: { caseId: string; defendantId: string },
+      person: Person,
+    ) {
+      const held: Held = { ...(stored ? heldCase(stored) : nothingHeld("case", caseId)), class: "results" };
+      const isOf = stored?.defendantIds.includes(defendantId) ?? false;
+      const scope = await files.openToRead(person, defendantId, held);
+      if (!stored || !isOf) return fail("NOT_FOUND");
+      const found = await look({ held: () => held }, scope, stored, earlierOf<Case>("case"));
+      if (found?.sight.view !== "full") return fail("NOT_FOUND");
+      const current = found.item.defendants.find(each => each.defendantId === defendantId) ?? fail("NOT_FOUND");
+      const seesDraft = person.courtId === stored.courtId && mayWrite(person, "results");
+      return resultsView(found.item, current, seesDraft);
     },
 
     async hearing(id: string, person: Person) {

@@ -3,6 +3,7 @@ import { routes } from "../../gateway/routes/routes.ts";
 import { type Charged, charged, type Home, holders, invite, recorded } from "../access/prepared.ts";
 import { type Answer, type Caller, type Json, sharedRig } from "../support/client.ts";
 import { caseOf, chargedDefendant, makeWorld, type Who, type World } from "../support/world.ts";
+import { courtBodies } from "./support/court-bodies.ts";
 
 const rig = sharedRig();
 const asking = ["judge", "legalAdviser", "lister", "coordinator", "police", "probation", "youth", "treatment"] as const;
@@ -86,6 +87,7 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
       disposal: "fine",
       results: [{ offenceId: id, code: "1002", text: "Fined" }],
     },
+    ...courtBodies(id),
     "cases.recordHearing": { outcome: "held" },
     "cases.deliverReport": {
       author: "P. Officer",

@@ -1,0 +1,11 @@
+const ofDefendant = "/v1/cases/{caseId}/defendants/{defendantId}";
+
+/** The ways to what a court does between charge and the end of an order. */
+export const courtWays: readonly (readonly [string | null, string, string])[] = [
+  [`POST ${ofDefendant}/verdicts`, "cases.recordVerdicts", "results write"],
+  [`GET ${ofDefendant}/results`, "cases.getResults", "results read"],
+  [`POST ${ofDefendant}/results/draft`, "cases.draftResults", "results write"],
+  [`POST ${ofDefendant}/results/sharing`, "cases.shareResults", "results write"],
+  [`POST ${ofDefendant}/results/amendments`, "cases.amendResults", "results write"],
+  [`POST ${ofDefendant}/moves`, "cases.moveCase", "results write"],
+];
