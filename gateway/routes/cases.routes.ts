@@ -13,6 +13,15 @@ const resultsRoutes: readonly Route[] = [
   { method: "post", path: `${ofDefendant}/moves`, kind: "change", contract: cases.moveCase },
 ];
 
+/** What becomes of a hearing. */
+const hearingsRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/hearings/{id}/moves", kind: "change", contract: cases.moveHearing },
+  { method: "post", path: "/v1/hearings/{id}/rescheduling", kind: "change", contract: cases.rescheduleHearing },
+  { method: "post", path: "/v1/hearings/{id}/adjournment", kind: "change", contract: cases.adjournHearing },
+  { method: "post", path: "/v1/hearings/{id}/attendance", kind: "append", contract: cases.recordAttendance },
+  { method: "post", path: "/v1/hearings/{id}/trial-classification", kind: "change", contract: cases.classifyTrial },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -21,6 +30,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases/{caseId}/pre-sentence-reports", kind: "create", contract: cases.requestReport },
   { method: "post", path: "/v1/cases/{caseId}/sentence", kind: "change", contract: cases.sentence },
   ...resultsRoutes,
+  ...hearingsRoutes,
   { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
   { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
   { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },

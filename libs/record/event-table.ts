@@ -30,6 +30,17 @@ const byTwo = { ...ofAgency, approvalId: id.nullable() };
 const approval = z.strictObject({ ...ofAgency, kind: z.string(), subjectId: id, roles: roleList });
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const ofCase = { defendantId: id, caseId: id, courtId: id };
+const hearingListed = z.strictObject({
+  caseId: id,
+  courtId: id,
+  defendantIds: z.array(id),
+  day,
+  days: z.array(day),
+  session: z.string(),
+  room: z.string(),
+  order: z.int(),
+  type: z.string(),
+});
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -200,17 +211,9 @@ export const eventTable = {
     owner: "cases",
     record: "hearing",
     consumers: ["reports"],
-    payload: z.strictObject({
-      caseId: id,
-      courtId: id,
-      defendantIds: z.array(id),
-      day,
-      session: z.string(),
-      room: z.string(),
-      order: z.int(),
-      type: z.string(),
-    }),
+    payload: hearingListed,
   },
+  "hearing.planned": { owner: "cases", record: "hearing", consumers: ["reports"], payload: hearingListed },
   "hearing.held": {
     owner: "cases",
     record: "hearing",
@@ -221,7 +224,7 @@ export const eventTable = {
     owner: "cases",
     record: "hearing",
     consumers: ["reports"],
-    payload: z.strictObject({ caseId: id, courtId: id }),
+    payload: z.strictObject({ caseId: id, courtId: id, reason: z.string().nullable() }),
   },
   "psr.requested": {
     owner: "cases",

@@ -19,6 +19,14 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import {
+  bench,
+  furtherDays,
+  hearingsContracts,
+  hearingView,
+  reportingRestrictions,
+} from "./hearings/hearings.contract.ts";
+import { movingReasonNames } from "./hearings/hearings.reference.ts";
 import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
 
@@ -46,9 +54,6 @@ const requirement = z.strictObject({
 });
 const anything = z.record(z.string(), z.unknown());
 
-/** What may not be reported: it travels with every view of a case or a hearing. */
-const reportingRestrictions = z.array(z.strictObject({ id: z.string(), kind: z.string(), caseId: id.nullable() }));
-
 export const caseView = z.strictObject({
   ...base,
   urn: z.string(),
@@ -57,20 +62,6 @@ export const caseView = z.strictObject({
   ward: z.string().nullable(),
   reportingRestrictions,
   defendants: z.array(anything),
-});
-export const hearingView = z.strictObject({
-  ...base,
-  caseId: id,
-  courtId: id,
-  day: z.string(),
-  session: z.string(),
-  room: z.string(),
-  order: z.int(),
-  type: z.string(),
-  status: z.string(),
-  defendantIds: z.array(id),
-  present: z.array(id),
-  reportingRestrictions,
 });
 export const itemView = z.looseObject(base);
 
@@ -119,6 +110,10 @@ export const casesContracts = {
     z.strictObject({
       caseId: id,
       day,
+      days: furtherDays,
+      bench: bench.default([]),
+      /** Planned only: nobody is told to come yet. */
+      planned: z.boolean().default(false),
       session: z.enum(["morning", "afternoon"]),
       room,
       order: z.int().min(1).max(200).default(1),
@@ -136,6 +131,8 @@ export const casesContracts = {
       id,
       outcome: z.enum(["held", "vacated"]),
       present: z.array(id).max(20).default([]),
+      /** Why it does not take place. */
+      reason: z.enum(movingReasonNames).optional(),
       heldAt: past.optional(),
     }),
     hearingView,
@@ -294,6 +291,7 @@ export const casesContracts = {
   part: contract("cases.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("cases"),
   ...resultsContracts,
+  ...hearingsContracts,
 };
 
 export { orderTypes };

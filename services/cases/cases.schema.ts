@@ -2,7 +2,6 @@ import mongoose, { type Connection, type Model } from "mongoose";
 import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import type {
-  hearingTypes,
   needDomains,
   obligationKinds,
   pleas,
@@ -19,6 +18,8 @@ import type {
   ReferralStatus,
   ReportStatus,
 } from "./cases.rules.ts";
+import type { TrialStatus } from "./cases.states.ts";
+import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 
@@ -118,10 +119,33 @@ export interface Hearing extends Stored {
   readonly session: "morning" | "afternoon";
   readonly room: string;
   readonly order: number;
-  readonly type: (typeof hearingTypes)[number];
+  readonly type: string;
   readonly status: HearingStatus;
   readonly present: readonly string[];
   readonly heldAt: Date | null;
+  /** Every day it takes, the first one too. */
+  readonly days: readonly string[];
+  /** The judges or magistrates who sit, by their ids. */
+  readonly bench: readonly string[];
+  /** All that was recorded of who attended, corrections after what they correct. */
+  readonly attendance: readonly AttendanceEntry[];
+  /** Why it was moved, vacated or adjourned. */
+  readonly ended: {
+    readonly reason: string;
+    readonly agency: string;
+    readonly remarks: string | null;
+    readonly at: Date;
+  } | null;
+  readonly next: NextListing | null;
+  readonly nextHearingId: string | null;
+  readonly previousHearingId: string | null;
+  /** How a listing for trial ended; null for a hearing of another type. */
+  readonly trial: {
+    readonly classification: TrialStatus;
+    readonly reason: string | null;
+    readonly party: string | null;
+    readonly at: Date | null;
+  } | null;
 }
 /** A pre-sentence report: asked of an agency, then delivered by it. */
 export interface PreSentenceReport extends InCase {
@@ -243,6 +267,14 @@ export function casesModels(db: Connection): CasesModels {
         status: text,
         present: [String],
         heldAt: Date,
+        days: [String],
+        bench: [String],
+        attendance: [Mixed],
+        ended: Mixed,
+        next: Mixed,
+        nextHearingId: String,
+        previousHearingId: String,
+        trial: Mixed,
       },
       [
         { defendantIds: 1, occurredAt: 1 },

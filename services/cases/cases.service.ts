@@ -10,6 +10,8 @@ import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
 import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
 import { courtStore } from "./court.store.ts";
+import { hearingsHandlers } from "./hearings/hearings.handlers.ts";
+import { hearingsStore } from "./hearings/hearings.store.ts";
 import { involving } from "./involvement.ts";
 import { reading } from "./reading.ts";
 import { resultsHandlers } from "./results/results.handlers.ts";
@@ -27,6 +29,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
     const court = courtStore(models, committer, files, directory);
+    const hearings = hearingsStore(models, committer, files);
     const results = resultsStore(models, committer, files, directory);
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
@@ -67,6 +70,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           viewOfItemDisclosure(await supervision.shareTest(input, person(), command())),
         recallTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
+        ...hearingsHandlers(hearings, read),
         ...resultsHandlers(results, read),
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
@@ -96,6 +100,10 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         "drugtest.shared": admitting(call),
         "psr.requested": involve,
         "referral.sent": involve,
+        "hearing.adjourned": hearings.listNext,
+        "hearing.moved": hearings.listNext,
+        "result.drafted": hearings.followDraft,
+        "result.shared": hearings.followSharing,
         "order.terminated": results.followOrder,
         "sentence.passed": supervision.makeOrder,
         "warrant.executed": results.followWarrant,

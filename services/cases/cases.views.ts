@@ -1,5 +1,5 @@
 import { markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
-import type { View } from "../../libs/access/decide.ts";
+import type { Held, View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
 import { clock } from "../../libs/clock/clock.ts";
@@ -14,6 +14,7 @@ import type {
   PreSentenceReport,
   Referral,
 } from "./cases.schema.ts";
+import { standingAttendance } from "./hearings/hearings.rules.ts";
 import { sharedView } from "./results/results.views.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
@@ -85,8 +86,13 @@ function isConvicted({ status }: DefendantCase): boolean {
   return convictedStates.has(status);
 }
 
-export function hearingView(stored: Hearing, reporting: readonly ReportingRestriction[]) {
-  const { caseId, courtId, day, session, room, order, type, status } = stored;
+/** A hearing for a reader who may see these defendants of it. */
+export function hearingView(
+  stored: Hearing,
+  isVisible: (defendantId: string) => boolean,
+  reporting: readonly ReportingRestriction[],
+) {
+  const { caseId, courtId, day, days, session, room, order, type, status, bench } = stored;
   return {
     id: stored._id,
     version: stored.v,
@@ -94,16 +100,32 @@ export function hearingView(stored: Hearing, reporting: readonly ReportingRestri
     caseId,
     courtId,
     day,
+    days: [...days],
     session,
     room,
     order,
     type,
     status,
-    defendantIds: [...stored.defendantIds],
-    present: [...stored.present],
+    bench: [...bench],
+    defendantIds: stored.defendantIds.filter(isVisible),
+    present: stored.present.filter(isVisible),
+    attendance: attendanceOf(stored, isVisible),
+    ...endOf(stored),
+    previousHearingId: stored.previousHearingId,
+    nextHearingId: stored.nextHearingId,
     reportingRestrictions: reporting.map(reportingView),
   };
 }
+
+const attendanceOf = ({ attendance }: Hearing, isVisible: (defendantId: string) => boolean) =>
+  standingAttendance(attendance)
+    .filter(({ defendantId }) => isVisible(defendantId))
+    .map(({ defendantId, day, attendance: value, reason }) => ({ defendantId, day, attendance: value, reason }));
+
+const endOf = ({ ended, trial }: Hearing) => ({
+  ended: ended && { reason: ended.reason, agency: ended.agency, remarks: ended.remarks },
+  trial: trial && { classification: trial.classification, reason: trial.reason, party: trial.party },
+});
 
 /** One item of the file by itself. */
 export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(
@@ -180,21 +202,39 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
   };
 }
 
-export const hearingsPart: PartDefinition<Hearing> = {
-  part: "hearings",
-  class: "case",
-  held: stored => ({ class: "case", ...inFile(stored) }),
-  view: stored => {
-    const { caseId, courtId, day, session, room, order, type, status } = stored;
-    return { caseId, courtId, day, session, room, order, type, status, heldAt: iso(stored.heldAt) };
-  },
-  entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt }) => [
-    { at: occurredAt, recordedAt, what: `Hearing listed for ${day}: ${type}` },
-    ...(status === "listed"
-      ? []
-      : [{ at: heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
-  ],
-};
+/** The hearings of one defendant, as they appear in that defendant's file. */
+export function hearingsPart(defendantId: string): PartDefinition<Hearing> {
+  return {
+    part: "hearings",
+    class: "case",
+    held: heldHearing,
+    view: stored => {
+      const { caseId, courtId, day, days, session, room, order, type, status, heldAt } = stored;
+      const attendance = attendanceOf(stored, id => id === defendantId).map(
+        ({ day: on, attendance: value, reason }) => ({
+          day: on,
+          attendance: value,
+          reason,
+        }),
+      );
+      const listed = { caseId, courtId, day, days: [...days], session, room, order, type, status };
+      return { ...listed, heldAt: iso(heldAt), attendance, ...endOf(stored) };
+    },
+    entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt, ended, trial }) => [
+      {
+        at: occurredAt,
+        recordedAt,
+        what: `Hearing ${status === "planned" ? "planned" : "listed"} for ${day}: ${type}`,
+      },
+      ...(status === "listed" || status === "planned"
+        ? []
+        : [{ at: ended?.at ?? heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
+      ...(trial?.at ? [{ at: trial.at, recordedAt: changedAt, what: `Trial ${trial.classification}` }] : []),
+    ],
+  };
+}
+
+export const heldHearing = (stored: Hearing): Held => ({ class: "case", ...inFile(stored) });
 
 export const reportsPart: PartDefinition<PreSentenceReport> = {
   part: "pre-sentence-reports",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Files } from "../../libs/access/files.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
+import { isAllowed } from "../../libs/contract/states.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
@@ -12,6 +13,9 @@ import { afterPleas, assertAllResulted, next, reportTransitions } from "./cases.
 import type { Case, CasesModels, DefendantCase, Hearing, PreSentenceReport } from "./cases.schema.ts";
 import { caseTransitions, hearingTransitions } from "./cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "./court.authority.ts";
+import { movingReasons } from "./hearings/hearings.reference.ts";
+import { daysOf } from "./hearings/hearings.rules.ts";
+import { listing, newHearing } from "./hearings/hearings.store.ts";
 import { assertMakesOrder, assertTerms } from "./orders/orders.rules.ts";
 import { sharing } from "./results/results.change.ts";
 import { sentenced, stageOf } from "./results/results.rules.ts";
@@ -76,36 +80,34 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
     },
 
     async listHearing(
-      { caseId, listedAt, ...input }: Input<"listHearing">,
+      { caseId, listedAt, planned, bench, defendantIds, ...place }: Input<"listHearing">,
       person: Person,
       command: Command,
     ): Promise<Hearing> {
       const stored = await cases.findById(caseId).lean<Case>();
-      await authorizeCourt(person, stored, input.defendantIds);
-      const { courtId, defendantIds } = stored ?? fail("NOT_FOUND");
-      if (!input.defendantIds.every(id => defendantIds.includes(id)))
+      await authorizeCourt(person, stored, defendantIds);
+      const { courtId, defendantIds: charged } = stored ?? fail("NOT_FOUND");
+      if (!defendantIds.every(id => charged.includes(id)))
         fail("VALIDATION", { errors: [{ path: "defendantIds", message: "expected defendants of this case" }] });
       const at = listedAt ? new Date(listedAt) : command.at;
+      const next = { ...place, days: daysOf(place.day, place.days) };
       const fields = {
-        ...input,
+        ...newHearing(next, planned ? "planned" : "listed"),
         caseId,
         courtId,
+        defendantIds,
+        bench,
         agencyId: courtId,
         occurredAt: at,
-        status: "listed" as const,
-        present: [],
-        heldAt: null,
       };
-      const { day, session, room, order, type } = input;
+      const data = listing(fields);
       const { record } = await committer.create<Hearing>(
         hearings,
         fields,
         [
-          {
-            type: "hearing.listed",
-            occurredAt: at,
-            data: { caseId, courtId, defendantIds: input.defendantIds, day, session, room, order, type },
-          },
+          planned
+            ? { type: "hearing.planned", occurredAt: at, data }
+            : { type: "hearing.listed", occurredAt: at, data },
         ],
         command,
       );
@@ -122,7 +124,8 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
         async () => {},
         stored => {
           const moving = stored.defendants.filter(
-            ({ defendantId, status }) => defendantIds.includes(defendantId) && status === "received",
+            ({ defendantId, status }) =>
+              defendantIds.includes(defendantId) && isAllowed(caseTransitions, "list", status),
           );
           if (moving.length === 0) return { events: [] };
           const defendants = stored.defendants.map(found =>
@@ -144,7 +147,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
     },
 
     async recordHearing(
-      { id, outcome, present, heldAt }: Input<"recordHearing">,
+      { id, outcome, present, reason, heldAt }: Input<"recordHearing">,
       person: Person,
       command: Command,
     ): Promise<Hearing> {
@@ -156,11 +159,20 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
         if (!present.every(defendantId => defendantIds.includes(defendantId)))
           fail("VALIDATION", { errors: [{ path: "present", message: "expected defendants listed for this hearing" }] });
         const status = next("The hearing", hearingTransitions, outcome, stored.status);
+        const why = outcome === "vacated" && reason ? { reason, agency: movingReasons[reason] } : null;
         const event: NewEvent =
           outcome === "held"
             ? { type: "hearing.held", occurredAt: at, data: { caseId, courtId, present } }
-            : { type: "hearing.vacated", occurredAt: at, data: { caseId, courtId } };
-        return { set: { status, present, heldAt: outcome === "held" ? at : null }, events: [event] };
+            : { type: "hearing.vacated", occurredAt: at, data: { caseId, courtId, reason: why?.reason ?? null } };
+        return {
+          set: {
+            status,
+            present,
+            heldAt: outcome === "held" ? at : null,
+            ended: why && { ...why, remarks: null, at },
+          },
+          events: [event],
+        };
       });
       return record;
     },

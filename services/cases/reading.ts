@@ -14,6 +14,7 @@ import {
   caseView,
   hearingsPart,
   hearingView,
+  heldHearing,
   itemView,
   needsPart,
   obligationsPart,
@@ -131,17 +132,11 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     },
 
     async showHearing(stored: Hearing, person: Person) {
-      const held = hearingsPart.held(stored);
-      const scopes = await openAny(stored.defendantIds, person, held);
-      const { item } =
-        (await look(hearingsPart, scopes[0], stored, earlierOf<Hearing>("hearing"))) ?? fail("NOT_FOUND");
+      const definition = { held: heldHearing };
+      const scopes = await openAny(stored.defendantIds, person, heldHearing(stored));
+      const { item } = (await look(definition, scopes[0], stored, earlierOf<Hearing>("hearing"))) ?? fail("NOT_FOUND");
       const visible = new Set(scopes.map(({ fileId }) => fileId));
-      const shown = {
-        ...item,
-        defendantIds: item.defendantIds.filter(id => visible.has(id)),
-        present: item.present.filter(id => visible.has(id)),
-      };
-      return hearingView(shown, reportingIn(scopes));
+      return hearingView(item, defendantId => visible.has(defendantId), reportingIn(scopes));
     },
 
     /** All parts of one file for one reader: eight questions at once, each answered within the scope. */
@@ -161,7 +156,7 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       ]);
       return Promise.all([
         assemble(casesPart(fileId), scope, cases, earlierOf("case")),
-        assemble(hearingsPart, scope, hearings, earlierOf("hearing")),
+        assemble(hearingsPart(fileId), scope, hearings, earlierOf("hearing")),
         assemble(reportsPart, scope, reports, earlierOf("pre-sentence-report")),
         assemble(ordersPart, scope, orders, earlierOf("order")),
         assemble(obligationsPart, scope, obligations, earlierOf("obligation")),

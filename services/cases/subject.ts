@@ -48,7 +48,7 @@ export function partsForSubject({
   return async (scope: Scope): Promise<PartsForSubject> => {
     const answers = await Promise.all([
       partForSubject(cases, casesPart(scope.fileId), ofMany(scope), caseForSubject(scope.fileId)),
-      partForSubject(hearings, hearingsPart, ofMany(scope)),
+      partForSubject(hearings, hearingsPart(scope.fileId), ofMany(scope)),
       partForSubject(reports, reportsPart, ofFile(scope)),
       partForSubject(orders, ordersPart, ofFile(scope)),
       partForSubject(obligations, obligationsPart, ofFile(scope)),

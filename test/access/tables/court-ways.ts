@@ -8,4 +8,9 @@ export const courtWays: readonly (readonly [string | null, string, string])[] = 
   [`POST ${ofDefendant}/results/sharing`, "cases.shareResults", "results write"],
   [`POST ${ofDefendant}/results/amendments`, "cases.amendResults", "results write"],
   [`POST ${ofDefendant}/moves`, "cases.moveCase", "results write"],
+  ["POST /v1/hearings/{id}/moves", "cases.moveHearing", "roles JUD LA LST"],
+  ["POST /v1/hearings/{id}/rescheduling", "cases.rescheduleHearing", "roles LA LST"],
+  ["POST /v1/hearings/{id}/adjournment", "cases.adjournHearing", "roles JUD LA"],
+  ["POST /v1/hearings/{id}/attendance", "cases.recordAttendance", "roles JUD LA LST"],
+  ["POST /v1/hearings/{id}/trial-classification", "cases.classifyTrial", "roles JUD LA LST"],
 ];
