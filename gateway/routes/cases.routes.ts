@@ -22,6 +22,31 @@ const hearingsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/hearings/{id}/trial-classification", kind: "change", contract: cases.classifyTrial },
 ];
 
+/** Bail, orders, warrants and money. */
+const besideRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/cases/{caseId}/defendants/{defendantId}/bail", kind: "append", contract: cases.setBail },
+  { method: "post", path: "/v1/orders/{id}/moves", kind: "change", contract: cases.moveOrder },
+  {
+    method: "post",
+    path: "/v1/orders/{id}/requirements/{requirementId}/moves",
+    kind: "change",
+    contract: cases.moveRequirement,
+  },
+  { method: "post", path: "/v1/cases/{caseId}/warrants", kind: "create", contract: cases.issueWarrant },
+  { method: "post", path: "/v1/warrants/{id}/moves", kind: "change", contract: cases.moveWarrant },
+  { method: "get", path: "/v1/warrants/{id}", kind: "read", contract: cases.getWarrant },
+  { method: "post", path: "/v1/cases/{caseId}/payments", kind: "create", contract: cases.imposePayment },
+  { method: "post", path: "/v1/payments/{id}/receipts", kind: "append", contract: cases.recordReceipt },
+  {
+    method: "post",
+    path: "/v1/payments/{id}/receipts/{receiptId}/reversal",
+    kind: "append",
+    contract: cases.reverseReceipt,
+  },
+  { method: "post", path: "/v1/payments/{id}/write-offs", kind: "append", contract: cases.writeOff },
+  { method: "get", path: "/v1/payments/{id}", kind: "read", contract: cases.getPayment },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -31,6 +56,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases/{caseId}/sentence", kind: "change", contract: cases.sentence },
   ...resultsRoutes,
   ...hearingsRoutes,
+  ...besideRoutes,
   { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
   { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
   { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },

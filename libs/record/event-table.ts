@@ -246,7 +246,17 @@ export const eventTable = {
       ...ofCase,
       type: z.string(),
       supervisedBy: id,
+      endsOn: day,
       requirements: z.array(z.string()),
+      imposed: z.array(
+        z.strictObject({
+          requirementId: id,
+          type: z.string(),
+          length: z.int(),
+          unit: z.string(),
+          providerAgencyId: id.nullable(),
+        }),
+      ),
       providers: z.array(id),
     }),
   },

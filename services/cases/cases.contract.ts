@@ -5,6 +5,7 @@ import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
+import { bailContracts } from "./bail/bail.contract.ts";
 import {
   disposals,
   hearingTypes,
@@ -27,8 +28,11 @@ import {
   reportingRestrictions,
 } from "./hearings/hearings.contract.ts";
 import { movingReasonNames } from "./hearings/hearings.reference.ts";
+import { ordersContracts } from "./orders/orders.contract.ts";
+import { paymentsContracts } from "./payments/payments.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
+import { warrantsContracts } from "./warrants/warrants.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
@@ -292,6 +296,10 @@ export const casesContracts = {
   partForSubject: subjectPartContract("cases"),
   ...resultsContracts,
   ...hearingsContracts,
+  ...bailContracts,
+  ...ordersContracts,
+  ...warrantsContracts,
+  ...paymentsContracts,
 };
 
 export { orderTypes };

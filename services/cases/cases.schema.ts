@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
+import type { BailEntry } from "./bail/bail.rules.ts";
 import type {
   needDomains,
   obligationKinds,
@@ -18,10 +19,13 @@ import type {
   ReferralStatus,
   ReportStatus,
 } from "./cases.rules.ts";
-import type { TrialStatus } from "./cases.states.ts";
+import type { RequirementStatus, TrialStatus, WarrantStatus } from "./cases.states.ts";
 import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts";
+import type { paymentKinds } from "./payments/payments.reference.ts";
+import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
+import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -89,6 +93,8 @@ export interface DefendantCase {
   readonly shared: readonly SharedResults[];
   /** What the court said about where the case goes, in order. */
   readonly moves: readonly CaseMove[];
+  /** Bail and custody as the court set them, in order; `bail` is what stands. */
+  readonly bailSet: readonly BailEntry[];
 }
 export interface CaseMove {
   readonly move: string;
@@ -168,6 +174,10 @@ export interface Requirement {
   readonly length: number;
   readonly unit: string;
   readonly providerAgencyId: string | null;
+  readonly status: RequirementStatus;
+  readonly startedAt: Date | null;
+  /** When it ended, and why where it ended before its time. */
+  readonly ended: { readonly at: Date; readonly reason: string | null } | null;
 }
 export interface Order extends InCase {
   readonly type: string;
@@ -177,6 +187,15 @@ export interface Order extends InCase {
   readonly status: OrderStatus;
   readonly reviewEveryDays: number | null;
   readonly requirements: readonly Requirement[];
+  /** What was said about where it goes, in order; the last one says how it ended. */
+  readonly moves: readonly OrderMoveMade[];
+}
+export interface OrderMoveMade {
+  readonly move: string;
+  readonly to: OrderStatus;
+  readonly at: Date;
+  readonly agencyId: string;
+  readonly reason: string | null;
 }
 /** Something that is expected to happen at a time: its outcome is `awaiting` until somebody says. */
 export interface Obligation extends InCase {
@@ -212,6 +231,23 @@ export interface Need extends InFile {
   readonly summary: string;
 }
 
+export interface Warrant extends InCase {
+  readonly type: (typeof warrantTypes)[number];
+  readonly reason: (typeof warrantReasons)[number];
+  readonly ward: string | null;
+  readonly status: WarrantStatus;
+  readonly endedAt: Date | null;
+  readonly remarks: string | null;
+}
+/** Money that a court has ordered somebody to pay, and what became of it. */
+export interface Payment extends InCase {
+  readonly kind: (typeof paymentKinds)[number];
+  readonly amountPence: number;
+  readonly dueOn: string;
+  readonly instalment: Instalment | null;
+  readonly entries: readonly PaymentEntry[];
+}
+
 export interface CasesModels {
   readonly cases: Model<Case>;
   readonly hearings: Model<Hearing>;
@@ -221,6 +257,8 @@ export interface CasesModels {
   readonly referrals: Model<Referral>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
+  readonly warrants: Model<Warrant>;
+  readonly payments: Model<Payment>;
 }
 
 export function casesModels(db: Connection): CasesModels {
@@ -299,6 +337,7 @@ export function casesModels(db: Connection): CasesModels {
         status: text,
         reviewEveryDays: Number,
         requirements: [Mixed],
+        moves: [Mixed],
       },
       byFile,
     ),
@@ -338,6 +377,18 @@ export function casesModels(db: Connection): CasesModels {
         disclosures: [Mixed],
         statutory: Boolean,
       },
+      byFile,
+    ),
+    warrants: recordModel<Warrant>(
+      db,
+      "warrant",
+      { ...inFile, type: text, reason: text, ward: String, status: text, endedAt: Date, remarks: String },
+      byFile,
+    ),
+    payments: recordModel<Payment>(
+      db,
+      "payment",
+      { ...inFile, kind: text, amountPence: Number, dueOn: text, instalment: Mixed, entries: [Mixed] },
       byFile,
     ),
     needs: recordModel<Need>(db, "need", { ...inFile, domain: text, severity: Number, summary: text }, byFile),

@@ -5,19 +5,24 @@ import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { notYet } from "../../libs/errors/errors.ts";
+import { bailStore } from "./bail/bail.store.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
 import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import { courtHandlers } from "./court.handlers.ts";
 import { courtStore } from "./court.store.ts";
 import { hearingsHandlers } from "./hearings/hearings.handlers.ts";
 import { hearingsStore } from "./hearings/hearings.store.ts";
 import { involving } from "./involvement.ts";
+import { ordersStore } from "./orders/orders.store.ts";
+import { paymentsStore } from "./payments/payments.store.ts";
 import { reading } from "./reading.ts";
 import { resultsHandlers } from "./results/results.handlers.ts";
 import { resultsStore } from "./results/results.store.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
+import { warrantsStore } from "./warrants/warrants.store.ts";
 
 /** Everything that happens to a defendant between charge and the end of an order. */
 export const cases: ServiceDefinition<typeof casesContracts> = {
@@ -31,6 +36,12 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const court = courtStore(models, committer, files, directory);
     const hearings = hearingsStore(models, committer, files);
     const results = resultsStore(models, committer, files, directory);
+    const beside = {
+      ...bailStore(models, committer, files),
+      ...ordersStore(models, committer, files),
+      ...warrantsStore(models, committer, files),
+      ...paymentsStore(models, committer, files),
+    };
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
@@ -72,6 +83,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
         ...hearingsHandlers(hearings, read),
         ...resultsHandlers(results, read),
+        ...courtHandlers(beside, read, models),
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>

@@ -11,8 +11,11 @@ import type {
   Need,
   Obligation,
   Order,
+  Payment,
   PreSentenceReport,
   Referral,
+  Requirement,
+  Warrant,
 } from "./cases.schema.ts";
 import { standingAttendance } from "./hearings/hearings.rules.ts";
 import { sharedView } from "./results/results.views.ts";
@@ -20,7 +23,7 @@ import { sharedView } from "./results/results.views.ts";
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 function defendantCaseView(
-  { defendantId, asn, bail, status, offences, sentence, shared, moves }: DefendantCase,
+  { defendantId, asn, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
   view: View,
 ) {
   const always = {
@@ -43,6 +46,12 @@ function defendantCaseView(
       plea: plea && { value: plea.value, at: iso(plea.at), stage: plea.stage },
       verdict: verdict && { value: verdict.value, at: iso(verdict.at) },
       result: result && { code: result.code, text: result.text, at: iso(result.at), version: result.version },
+    })),
+    bailSet: bailSet.map(({ status: set, conditions, at, correction }) => ({
+      status: set,
+      conditions: conditions.map(({ kind, text }) => ({ kind, text })),
+      at: iso(at),
+      correction,
     })),
     results: shared.map(sharedView),
     moves: moves.map(({ move, to, at, ground, reason }) => ({ move, to, at: iso(at), ground, reason })),
@@ -128,11 +137,9 @@ const endOf = ({ ended, trial }: Hearing) => ({
 });
 
 /** One item of the file by itself. */
-export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(
-  definition: PartDefinition<T>,
-  stored: T,
-  view: View,
-) {
+export function itemView<
+  T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need | Warrant | Payment,
+>(definition: PartDefinition<T>, stored: T, view: View) {
   return {
     id: stored._id,
     version: stored.v,
@@ -179,6 +186,12 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
           at,
           recordedAt: at,
           what: reason === null ? `Results shared, version ${version}` : `Results amended, version ${version}`,
+          agencyId: stored.courtId,
+        })),
+        ...(own?.bailSet ?? []).map(({ status, at, correction }) => ({
+          at,
+          recordedAt: at,
+          what: correction === null ? `Bail: ${status}` : `Bail corrected: ${status}`,
           agencyId: stored.courtId,
         })),
         ...(own?.moves ?? []).map(({ to, at }) => ({
@@ -257,12 +270,26 @@ export const reportsPart: PartDefinition<PreSentenceReport> = {
   isAwaited: ({ status }) => status === "requested",
 };
 
+const requirementView = ({ id, type, length, unit, providerAgencyId, status, startedAt, ended }: Requirement) => ({
+  id,
+  type,
+  length,
+  unit,
+  providerAgencyId,
+  status,
+  startedAt: iso(startedAt),
+  ended: ended && { at: iso(ended.at), reason: ended.reason },
+});
+
 export const ordersPart: PartDefinition<Order> = {
   part: "orders",
   class: "supervision",
   category: convicted,
   held: stored => ({ class: "supervision", ...inFile(stored) }),
-  view: ({ caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements }, view) => ({
+  view: (
+    { caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements, moves },
+    view,
+  ) => ({
     caseId,
     courtId,
     type,
@@ -270,10 +297,18 @@ export const ordersPart: PartDefinition<Order> = {
     madeOn,
     endsOn,
     status,
-    ...(view === "full" && { reviewEveryDays, requirements: requirements.map(requirement => ({ ...requirement })) }),
+    ...(view === "full" && {
+      reviewEveryDays,
+      requirements: requirements.map(requirementView),
+      moves: moves.map(({ move, to, at, agencyId, reason }) => ({ move, to, at: iso(at), agencyId, reason })),
+    }),
   }),
-  entries: ({ occurredAt, recordedAt, type, requirements }) => [
+  entries: ({ occurredAt, recordedAt, type, requirements, moves }) => [
     { at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` },
+    ...moves.map(({ to, at, agencyId }) => ({ at, recordedAt: at, what: `Order ${to}: ${type}`, agencyId })),
+    ...requirements.flatMap(({ ended, status, type: of }) =>
+      ended ? [{ at: ended.at, recordedAt: ended.at, what: `Requirement ${status}: ${of}` }] : [],
+    ),
   ],
 };
 

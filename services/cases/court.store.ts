@@ -16,7 +16,7 @@ import { courtAuthority, defendantIn, replaced } from "./court.authority.ts";
 import { movingReasons } from "./hearings/hearings.reference.ts";
 import { daysOf } from "./hearings/hearings.rules.ts";
 import { listing, newHearing } from "./hearings/hearings.store.ts";
-import { assertMakesOrder, assertTerms } from "./orders/orders.rules.ts";
+import { assertMakesOrder, assertRequirements, assertTerms } from "./orders/orders.rules.ts";
 import { sharing } from "./results/results.change.ts";
 import { sentenced, stageOf } from "./results/results.rules.ts";
 
@@ -45,6 +45,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
           draft: null,
           shared: [],
           moves: [],
+          bailSet: [],
           offences: offences.map((offence, o) => ({
             ...offence,
             id: uuidFrom("offence", `${command.id}|${d}|${o}`),
@@ -295,6 +296,11 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
         const current = defendantIn(stored, defendantId);
         next("The case", caseTransitions, "sentence", current.status);
         assertAllResulted(current, results);
+        assertRequirements(
+          order ?? null,
+          at.toISOString().slice(0, 10),
+          current.offences.map(({ date }) => date),
+        );
         const sheet = { hearingId, lines: results, disposal, order: order ?? null };
         return sharing(stored, current, sheet, { at, by: person.id, reason: null }, (offence, version) =>
           sentenced(offence, results, version, at),

@@ -23,7 +23,9 @@ import {
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { paymentsPart } from "./payments/payments.views.ts";
 import { resultsView } from "./results/results.views.ts";
+import { warrantsPart } from "./warrants/warrants.views.ts";
 
 const itemsMax = 2_000;
 
@@ -139,21 +141,24 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       return hearingView(item, defendantId => visible.has(defendantId), reportingIn(scopes));
     },
 
-    /** All parts of one file for one reader: eight questions at once, each answered within the scope. */
+    /** All parts of one file for one reader: every kind asked for at once, each answered within the scope. */
     async parts(scope: Scope) {
       const { fileId } = scope;
       const ofFile = { defendantId: fileId };
       const ofMany = { defendantIds: fileId };
-      const [cases, hearings, reports, orders, obligations, referrals, tests, needs] = await Promise.all([
-        part(models.cases, ofMany),
-        part(models.hearings, ofMany),
-        part(models.reports, ofFile),
-        part(models.orders, ofFile),
-        part(models.obligations, ofFile),
-        part(models.referrals, ofFile),
-        part(models.tests, ofFile),
-        part(models.needs, ofFile),
-      ]);
+      const [cases, hearings, reports, orders, obligations, referrals, tests, needs, warrants, payments] =
+        await Promise.all([
+          part(models.cases, ofMany),
+          part(models.hearings, ofMany),
+          part(models.reports, ofFile),
+          part(models.orders, ofFile),
+          part(models.obligations, ofFile),
+          part(models.referrals, ofFile),
+          part(models.tests, ofFile),
+          part(models.needs, ofFile),
+          part(models.warrants, ofFile),
+          part(models.payments, ofFile),
+        ]);
       return Promise.all([
         assemble(casesPart(fileId), scope, cases, earlierOf("case")),
         assemble(hearingsPart(fileId), scope, hearings, earlierOf("hearing")),
@@ -163,6 +168,8 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
         assemble(referralsPart, scope, referrals, earlierOf("referral")),
         assemble(testsPart, scope, tests, earlierOf("drug-test")),
         assemble(needsPart, scope, needs, earlierOf("need")),
+        assemble(warrantsPart, scope, warrants, earlierOf("warrant")),
+        assemble(paymentsPart, scope, payments, earlierOf("payment")),
       ]);
     },
   };

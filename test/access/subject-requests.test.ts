@@ -411,6 +411,8 @@ describe("the pack", () => {
       ["referrals", "needs", false, 1],
       ["drug-tests", "drug-tests", false, 1],
       ["needs", "needs", false, 1],
+      ["warrants", "case", false, 0],
+      ["payments", "results", false, 0],
       ["agency-notes", "agency-notes", false, 1],
     ]);
     for (const { class: cls, items } of body.parts)

@@ -236,6 +236,8 @@ describe("the main job, each step by another agency's person", () => {
       referrals: "supplied",
       "drug-tests": "withheld",
       needs: "supplied",
+      warrants: "none-held",
+      payments: "none-held",
       "agency-notes": "supplied",
       "court-notes": "supplied",
     });

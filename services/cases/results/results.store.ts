@@ -11,7 +11,7 @@ import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { Case, CasesModels, DefendantCase } from "../cases.schema.ts";
 import { type CaseStatus, caseTransitions } from "../cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "../court.authority.ts";
-import { assertMakesOrder, assertTerms } from "../orders/orders.rules.ts";
+import { assertMakesOrder, assertRequirements, assertTerms } from "../orders/orders.rules.ts";
 import { sharing } from "./results.change.ts";
 import type { resultsContracts } from "./results.contract.ts";
 import { afterFindings, assertLines, withVerdicts } from "./results.rules.ts";
@@ -98,6 +98,11 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
         (stored, current) => {
           assertLines(current, lines, command.at.toISOString().slice(0, 10));
           assertMakesOrder(disposal, order);
+          assertRequirements(
+            order,
+            command.at.toISOString().slice(0, 10),
+            current.offences.map(({ date }) => date),
+          );
           const draft = { hearingId, lines, disposal, order, at: command.at, by: person.id };
           const data = { defendantId, caseId, courtId: stored.courtId, hearingId };
           return {
@@ -164,7 +169,8 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
 
     /** The case closes with the end of its order. */
     async followOrder(event: RecordEvent<"order.terminated">): Promise<void> {
-      await follow(event, event.data, () => "close");
+      // With a breach before the court the case is not over.
+      if (event.data.status !== "expired-breach-pending") await follow(event, event.data, () => "close");
     },
   };
 }

@@ -34,6 +34,7 @@ const charged = (...ids: string[]): DefendantCase => ({
   draft: null,
   shared: [],
   moves: [],
+  bailSet: [],
 });
 const at = new Date("2026-03-10T10:00:00Z");
 
