@@ -11,6 +11,7 @@ const problem = z
     detail: z.string().optional(),
     remedy: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    allowed: z.array(z.string()).optional(),
     requestId: z.string(),
   })
   .meta({ id: "Problem", description: `What went wrong (RFC 9457). Types: ${Object.keys(errorTable).join(", ")}.` });

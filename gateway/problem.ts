@@ -20,7 +20,7 @@ const bodyErrors: Readonly<Record<string, ErrorType>> = {
 export function sendProblem(
   res: Response,
   type: ErrorType,
-  { detail, errors, retryAfterSeconds }: ErrorData = {},
+  { detail, errors, retryAfterSeconds, allowed }: ErrorData = {},
 ): void {
   const [status, title, remedy] = errorTable[type];
   if (retryAfterSeconds !== undefined) res.setHeader("Retry-After", String(retryAfterSeconds));
@@ -34,6 +34,7 @@ export function sendProblem(
       ...(detail && { detail }),
       remedy,
       ...(errors && { errors }),
+      ...(allowed && { allowed }),
       requestId: res.locals.requestId,
     }),
   );

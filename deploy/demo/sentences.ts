@@ -26,15 +26,15 @@ export interface Passed {
 const resultCodes: Readonly<Record<Disposal, string>> = {
   "community-order": "1116",
   "suspended-sentence-order": "1115",
-  "youth-rehabilitation-order": "1142",
-  "conditional-discharge": "1012",
-  "referral-order": "1143",
-  "absolute-discharge": "1011",
+  "youth-rehabilitation-order": "1141",
+  "conditional-discharge": "1018",
+  "referral-order": "1097",
+  "absolute-discharge": "1017",
   fine: "1015",
   custody: "1002",
 };
 
-export const noSeparatePenalty = { code: "1029", text: "No separate penalty" } as const;
+export const noSeparatePenalty = { code: "1057", text: "No separate penalty" } as const;
 
 /** The sentence of a kind, fitted to what lies behind the offence. */
 export function passSentence(

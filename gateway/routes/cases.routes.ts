@@ -1,6 +1,52 @@
 import { casesContracts as cases } from "../../services/cases/cases.contract.ts";
 import type { Route } from "./route.ts";
 
+const ofDefendant = "/v1/cases/{caseId}/defendants/{defendantId}";
+
+/** What the court decides about one defendant of a case. */
+const resultsRoutes: readonly Route[] = [
+  { method: "post", path: `${ofDefendant}/verdicts`, kind: "append", contract: cases.recordVerdicts },
+  { method: "get", path: `${ofDefendant}/results`, kind: "read", contract: cases.getResults },
+  { method: "post", path: `${ofDefendant}/results/draft`, kind: "append", contract: cases.draftResults },
+  { method: "post", path: `${ofDefendant}/results/sharing`, kind: "change", contract: cases.shareResults },
+  { method: "post", path: `${ofDefendant}/results/amendments`, kind: "change", contract: cases.amendResults },
+  { method: "post", path: `${ofDefendant}/moves`, kind: "change", contract: cases.moveCase },
+];
+
+/** What becomes of a hearing. */
+const hearingsRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/hearings/{id}/moves", kind: "change", contract: cases.moveHearing },
+  { method: "post", path: "/v1/hearings/{id}/rescheduling", kind: "change", contract: cases.rescheduleHearing },
+  { method: "post", path: "/v1/hearings/{id}/adjournment", kind: "change", contract: cases.adjournHearing },
+  { method: "post", path: "/v1/hearings/{id}/attendance", kind: "append", contract: cases.recordAttendance },
+  { method: "post", path: "/v1/hearings/{id}/trial-classification", kind: "change", contract: cases.classifyTrial },
+];
+
+/** Bail, orders, warrants and money. */
+const besideRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/cases/{caseId}/defendants/{defendantId}/bail", kind: "append", contract: cases.setBail },
+  { method: "post", path: "/v1/orders/{id}/moves", kind: "change", contract: cases.moveOrder },
+  {
+    method: "post",
+    path: "/v1/orders/{id}/requirements/{requirementId}/moves",
+    kind: "change",
+    contract: cases.moveRequirement,
+  },
+  { method: "post", path: "/v1/cases/{caseId}/warrants", kind: "create", contract: cases.issueWarrant },
+  { method: "post", path: "/v1/warrants/{id}/moves", kind: "change", contract: cases.moveWarrant },
+  { method: "get", path: "/v1/warrants/{id}", kind: "read", contract: cases.getWarrant },
+  { method: "post", path: "/v1/cases/{caseId}/payments", kind: "create", contract: cases.imposePayment },
+  { method: "post", path: "/v1/payments/{id}/receipts", kind: "append", contract: cases.recordReceipt },
+  {
+    method: "post",
+    path: "/v1/payments/{id}/receipts/{receiptId}/reversal",
+    kind: "append",
+    contract: cases.reverseReceipt,
+  },
+  { method: "post", path: "/v1/payments/{id}/write-offs", kind: "append", contract: cases.writeOff },
+  { method: "get", path: "/v1/payments/{id}", kind: "read", contract: cases.getPayment },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -8,6 +54,9 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases/{caseId}/pleas", kind: "append", contract: cases.plead },
   { method: "post", path: "/v1/cases/{caseId}/pre-sentence-reports", kind: "create", contract: cases.requestReport },
   { method: "post", path: "/v1/cases/{caseId}/sentence", kind: "change", contract: cases.sentence },
+  ...resultsRoutes,
+  ...hearingsRoutes,
+  ...besideRoutes,
   { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
   { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
   { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },

@@ -68,6 +68,8 @@ export interface ErrorData {
   detail?: string;
   errors?: FieldError[];
   retryAfterSeconds?: number;
+  /** The moves that are possible from the state a thing is in now. */
+  allowed?: string[];
 }
 
 /** Throws the row `type`. The class survives the bus; `type` and `data` are what callers read. */

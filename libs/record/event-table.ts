@@ -3,6 +3,7 @@ import { informationClasses } from "../access/matrix.ts";
 import { reportingKinds } from "../access/reporting-kinds.ts";
 import { roles } from "../access/roles.ts";
 import type { Service } from "../bus/call-graph.ts";
+import { courtEvents } from "./court-events.ts";
 
 const id = z.uuid();
 const instant = z.coerce.date();
@@ -29,6 +30,17 @@ const byTwo = { ...ofAgency, approvalId: id.nullable() };
 const approval = z.strictObject({ ...ofAgency, kind: z.string(), subjectId: id, roles: roleList });
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const ofCase = { defendantId: id, caseId: id, courtId: id };
+const hearingListed = z.strictObject({
+  caseId: id,
+  courtId: id,
+  defendantIds: z.array(id),
+  day,
+  days: z.array(day),
+  session: z.string(),
+  room: z.string(),
+  order: z.int(),
+  type: z.string(),
+});
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -200,30 +212,33 @@ export const eventTable = {
     owner: "cases",
     record: "case",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, guilty: z.boolean() }),
+    payload: z.strictObject({
+      ...ofCase,
+      guilty: z.boolean(),
+      stage: z.string(),
+      pleas: z.array(z.strictObject({ offenceId: id, plea: z.string() })),
+    }),
   },
   "sentence.passed": {
     owner: "cases",
     record: "case",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string() }),
+    payload: z.strictObject({ ...ofCase, hearingId: id, disposal: z.string(), ward: z.string().nullable() }),
   },
-  "case.disposed": { owner: "cases", record: "case", consumers: ["reports"], payload: z.strictObject(ofCase) },
+  "case.disposed": {
+    owner: "cases",
+    record: "case",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, ward: z.string().nullable() }),
+  },
+  ...courtEvents,
   "hearing.listed": {
     owner: "cases",
     record: "hearing",
     consumers: ["reports"],
-    payload: z.strictObject({
-      caseId: id,
-      courtId: id,
-      defendantIds: z.array(id),
-      day,
-      session: z.string(),
-      room: z.string(),
-      order: z.int(),
-      type: z.string(),
-    }),
+    payload: hearingListed,
   },
+  "hearing.planned": { owner: "cases", record: "hearing", consumers: ["reports"], payload: hearingListed },
   "hearing.held": {
     owner: "cases",
     record: "hearing",
@@ -234,7 +249,7 @@ export const eventTable = {
     owner: "cases",
     record: "hearing",
     consumers: ["reports"],
-    payload: z.strictObject({ caseId: id, courtId: id }),
+    payload: z.strictObject({ caseId: id, courtId: id, reason: z.string().nullable() }),
   },
   "psr.requested": {
     owner: "cases",
@@ -256,7 +271,17 @@ export const eventTable = {
       ...ofCase,
       type: z.string(),
       supervisedBy: id,
+      endsOn: day,
       requirements: z.array(z.string()),
+      imposed: z.array(
+        z.strictObject({
+          requirementId: id,
+          type: z.string(),
+          length: z.int(),
+          unit: z.string(),
+          providerAgencyId: id.nullable(),
+        }),
+      ),
       providers: z.array(id),
     }),
   },

@@ -6,6 +6,7 @@ import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { antecedentsContracts } from "./antecedents/antecedents.contract.ts";
+import { bailContracts } from "./bail/bail.contract.ts";
 import {
   disposals,
   hearingTypes,
@@ -20,6 +21,19 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import {
+  bench,
+  furtherDays,
+  hearingsContracts,
+  hearingView,
+  reportingRestrictions,
+} from "./hearings/hearings.contract.ts";
+import { movingReasonNames } from "./hearings/hearings.reference.ts";
+import { ordersContracts } from "./orders/orders.contract.ts";
+import { paymentsContracts } from "./payments/payments.contract.ts";
+import { resultsContracts } from "./results/results.contract.ts";
+import { pleaStages } from "./results/results.reference.ts";
+import { warrantsContracts } from "./warrants/warrants.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
@@ -45,9 +59,6 @@ const requirement = z.strictObject({
 });
 const anything = z.record(z.string(), z.unknown());
 
-/** What may not be reported: it travels with every view of a case or a hearing. */
-const reportingRestrictions = z.array(z.strictObject({ id: z.string(), kind: z.string(), caseId: id.nullable() }));
-
 export const caseView = z.strictObject({
   ...base,
   urn: z.string(),
@@ -56,20 +67,6 @@ export const caseView = z.strictObject({
   ward: z.string().nullable(),
   reportingRestrictions,
   defendants: z.array(anything),
-});
-export const hearingView = z.strictObject({
-  ...base,
-  caseId: id,
-  courtId: id,
-  day: z.string(),
-  session: z.string(),
-  room: z.string(),
-  order: z.int(),
-  type: z.string(),
-  status: z.string(),
-  defendantIds: z.array(id),
-  present: z.array(id),
-  reportingRestrictions,
 });
 export const itemView = z.looseObject(base);
 
@@ -118,6 +115,10 @@ export const casesContracts = {
     z.strictObject({
       caseId: id,
       day,
+      days: furtherDays,
+      bench: bench.default([]),
+      /** Planned only: nobody is told to come yet. */
+      planned: z.boolean().default(false),
       session: z.enum(["morning", "afternoon"]),
       room,
       order: z.int().min(1).max(200).default(1),
@@ -135,6 +136,8 @@ export const casesContracts = {
       id,
       outcome: z.enum(["held", "vacated"]),
       present: z.array(id).max(20).default([]),
+      /** Why it does not take place. */
+      reason: z.enum(movingReasonNames).optional(),
       heldAt: past.optional(),
     }),
     hearingView,
@@ -149,6 +152,8 @@ export const casesContracts = {
         .array(z.strictObject({ offenceId: id, plea: z.enum(pleas) }))
         .min(1)
         .max(30),
+      /** When in the life of the case; found from its hearings where it is not said. */
+      stage: z.enum(pleaStages).optional(),
       enteredAt: past.optional(),
     }),
     caseView,
@@ -291,6 +296,12 @@ export const casesContracts = {
   getNeed: contract("cases.getNeed", "A need", z.strictObject({ id }), itemView),
   part: contract("cases.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("cases"),
+  ...resultsContracts,
+  ...hearingsContracts,
+  ...bailContracts,
+  ...ordersContracts,
+  ...warrantsContracts,
+  ...paymentsContracts,
 };
 
 export { orderTypes };

@@ -1,33 +1,56 @@
-/** Requirements a community or suspended sentence order may have (Sentencing Act 2020, s. 201 table). `testing` ones give the court test results by law (Sch. 9). */
+export interface RequirementRow {
+  readonly unit: "hours" | "days" | "months";
+  /** One that gives the court test results by law (Sentencing Act 2020, Sch. 9). */
+  readonly testing: boolean;
+  /** The day from which courts could impose it. */
+  readonly from: string;
+  /** Only for offences committed until then. */
+  readonly offencesUntil?: string;
+}
+
+/**
+ * Requirements that a community or suspended sentence order may have: the table in s. 201 of the Sentencing Act 2020,
+ * and two of the Criminal Justice Act 2003, s. 177, that the rehabilitation activity requirement replaced for offences
+ * from 1 February 2015 (Offender Rehabilitation Act 2014, s. 15).
+ */
 export const requirementTypes = {
-  "unpaid-work": { unit: "hours", testing: false },
-  "rehabilitation-activity": { unit: "days", testing: false },
-  programme: { unit: "days", testing: false },
-  "prohibited-activity": { unit: "months", testing: false },
-  curfew: { unit: "days", testing: false },
-  exclusion: { unit: "months", testing: false },
-  residence: { unit: "months", testing: false },
-  "foreign-travel-prohibition": { unit: "months", testing: false },
-  "mental-health-treatment": { unit: "months", testing: false },
-  "drug-rehabilitation": { unit: "months", testing: true },
-  "drug-testing": { unit: "months", testing: true },
-  "alcohol-treatment": { unit: "months", testing: false },
-  "alcohol-abstinence-and-monitoring": { unit: "days", testing: true },
-  "attendance-centre": { unit: "hours", testing: false },
-  "electronic-compliance-monitoring": { unit: "months", testing: false },
-  "electronic-whereabouts-monitoring": { unit: "months", testing: false },
-} as const satisfies Record<string, { unit: "hours" | "days" | "months"; testing: boolean }>;
+  "unpaid-work": { unit: "hours", testing: false, from: "2005-04-04" },
+  "rehabilitation-activity": { unit: "days", testing: false, from: "2015-02-01" },
+  programme: { unit: "days", testing: false, from: "2005-04-04" },
+  "prohibited-activity": { unit: "months", testing: false, from: "2005-04-04" },
+  curfew: { unit: "days", testing: false, from: "2005-04-04" },
+  exclusion: { unit: "months", testing: false, from: "2005-04-04" },
+  residence: { unit: "months", testing: false, from: "2005-04-04" },
+  "foreign-travel-prohibition": { unit: "months", testing: false, from: "2012-12-03" },
+  "mental-health-treatment": { unit: "months", testing: false, from: "2005-04-04" },
+  "drug-rehabilitation": { unit: "months", testing: true, from: "2005-04-04" },
+  "drug-testing": { unit: "months", testing: true, from: "2022-06-28" },
+  "alcohol-treatment": { unit: "months", testing: false, from: "2005-04-04" },
+  "alcohol-abstinence-and-monitoring": { unit: "days", testing: true, from: "2014-07-31" },
+  "attendance-centre": { unit: "hours", testing: false, from: "2005-04-04" },
+  "electronic-compliance-monitoring": { unit: "months", testing: false, from: "2005-04-04" },
+  "electronic-whereabouts-monitoring": { unit: "months", testing: false, from: "2016-10-17" },
+  supervision: { unit: "months", testing: false, from: "2005-04-04", offencesUntil: "2015-01-31" },
+  "specified-activity": { unit: "days", testing: false, from: "2005-04-04", offencesUntil: "2015-01-31" },
+} as const satisfies Record<string, RequirementRow>;
 export type RequirementType = keyof typeof requirementTypes;
 
-export const orderTypes = [
+const sentenceOrders = [
   "community-order",
   "suspended-sentence-order",
   "youth-rehabilitation-order",
   "conditional-discharge",
   "referral-order",
 ] as const;
+/** Every order a court makes: those that a sentence is, and those beside or before one. */
+export const orderTypes = [
+  ...sentenceOrders,
+  "criminal-behaviour-order",
+  "restraining-order",
+  "deferred-sentence",
+] as const;
 /** How a defendant-case can end at sentence; those that are orders make one. */
-export const disposals = [...orderTypes, "absolute-discharge", "fine", "custody"] as const;
+export const disposals = [...sentenceOrders, "absolute-discharge", "fine", "custody"] as const;
 export const hearingTypes = [
   "first",
   "plea",

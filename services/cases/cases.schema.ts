@@ -1,9 +1,8 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
+import type { BailEntry } from "./bail/bail.rules.ts";
 import type {
-  disposals,
-  hearingTypes,
   needDomains,
   obligationKinds,
   pleas,
@@ -20,6 +19,13 @@ import type {
   ReferralStatus,
   ReportStatus,
 } from "./cases.rules.ts";
+import type { RequirementStatus, TrialStatus, WarrantStatus } from "./cases.states.ts";
+import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts";
+import type { paymentKinds } from "./payments/payments.reference.ts";
+import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
+import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
+import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
+import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -42,8 +48,20 @@ export interface Offence {
   readonly wording: string | null;
   readonly category: string;
   readonly date: string;
-  readonly plea: { readonly value: (typeof pleas)[number]; readonly at: Date } | null;
-  readonly result: { readonly code: string; readonly text: string; readonly at: Date } | null;
+  readonly plea: {
+    readonly value: (typeof pleas)[number];
+    readonly at: Date;
+    readonly stage: (typeof pleaStages)[number];
+  } | null;
+  readonly verdict: { readonly value: (typeof verdicts)[number]; readonly at: Date } | null;
+  /** The final result that stands now, and the shared version it is of. */
+  readonly result: {
+    readonly code: string;
+    readonly text: string;
+    readonly at: Date;
+    readonly kind: ResultKind;
+    readonly version: number;
+  } | null;
 }
 export interface OrderTerms {
   readonly supervisedBy: string;
@@ -58,7 +76,7 @@ export interface OrderTerms {
 export interface Sentence {
   readonly at: Date;
   readonly hearingId: string;
-  readonly disposal: (typeof disposals)[number];
+  readonly disposal: string;
   readonly order: OrderTerms | null;
 }
 /** One defendant on one case: the unit of work. */
@@ -69,6 +87,23 @@ export interface DefendantCase {
   readonly status: CaseStatus;
   readonly offences: readonly Offence[];
   readonly sentence: Sentence | null;
+  /** What the court has written down and nobody else has been told. */
+  readonly draft: ResultDraft | null;
+  /** What has been shared, version after version. */
+  readonly shared: readonly SharedResults[];
+  /** What the court said about where the case goes, in order. */
+  readonly moves: readonly CaseMove[];
+  /** Bail and custody as the court set them, in order; `bail` is what stands. */
+  readonly bailSet: readonly BailEntry[];
+}
+export interface CaseMove {
+  readonly move: string;
+  readonly from: CaseStatus;
+  readonly to: CaseStatus;
+  readonly at: Date;
+  readonly by: string;
+  readonly ground: string | null;
+  readonly reason: string | null;
 }
 export interface Case extends Stored {
   readonly agencyId: string;
@@ -90,10 +125,33 @@ export interface Hearing extends Stored {
   readonly session: "morning" | "afternoon";
   readonly room: string;
   readonly order: number;
-  readonly type: (typeof hearingTypes)[number];
+  readonly type: string;
   readonly status: HearingStatus;
   readonly present: readonly string[];
   readonly heldAt: Date | null;
+  /** Every day it takes, the first one too. */
+  readonly days: readonly string[];
+  /** The judges or magistrates who sit, by their ids. */
+  readonly bench: readonly string[];
+  /** All that was recorded of who attended, corrections after what they correct. */
+  readonly attendance: readonly AttendanceEntry[];
+  /** Why it was moved, vacated or adjourned. */
+  readonly ended: {
+    readonly reason: string;
+    readonly agency: string;
+    readonly remarks: string | null;
+    readonly at: Date;
+  } | null;
+  readonly next: NextListing | null;
+  readonly nextHearingId: string | null;
+  readonly previousHearingId: string | null;
+  /** How a listing for trial ended; null for a hearing of another type. */
+  readonly trial: {
+    readonly classification: TrialStatus;
+    readonly reason: string | null;
+    readonly party: string | null;
+    readonly at: Date | null;
+  } | null;
 }
 /** A pre-sentence report: asked of an agency, then delivered by it. */
 export interface PreSentenceReport extends InCase {
@@ -116,6 +174,10 @@ export interface Requirement {
   readonly length: number;
   readonly unit: string;
   readonly providerAgencyId: string | null;
+  readonly status: RequirementStatus;
+  readonly startedAt: Date | null;
+  /** When it ended, and why where it ended before its time. */
+  readonly ended: { readonly at: Date; readonly reason: string | null } | null;
 }
 export interface Order extends InCase {
   readonly type: string;
@@ -125,6 +187,15 @@ export interface Order extends InCase {
   readonly status: OrderStatus;
   readonly reviewEveryDays: number | null;
   readonly requirements: readonly Requirement[];
+  /** What was said about where it goes, in order; the last one says how it ended. */
+  readonly moves: readonly OrderMoveMade[];
+}
+export interface OrderMoveMade {
+  readonly move: string;
+  readonly to: OrderStatus;
+  readonly at: Date;
+  readonly agencyId: string;
+  readonly reason: string | null;
 }
 /** Something that is expected to happen at a time: its outcome is `awaiting` until somebody says. */
 export interface Obligation extends InCase {
@@ -160,6 +231,23 @@ export interface Need extends InFile {
   readonly summary: string;
 }
 
+export interface Warrant extends InCase {
+  readonly type: (typeof warrantTypes)[number];
+  readonly reason: (typeof warrantReasons)[number];
+  readonly ward: string | null;
+  readonly status: WarrantStatus;
+  readonly endedAt: Date | null;
+  readonly remarks: string | null;
+}
+/** Money that a court has ordered somebody to pay, and what became of it. */
+export interface Payment extends InCase {
+  readonly kind: (typeof paymentKinds)[number];
+  readonly amountPence: number;
+  readonly dueOn: string;
+  readonly instalment: Instalment | null;
+  readonly entries: readonly PaymentEntry[];
+}
+
 export interface CasesModels {
   readonly cases: Model<Case>;
   readonly hearings: Model<Hearing>;
@@ -169,6 +257,8 @@ export interface CasesModels {
   readonly referrals: Model<Referral>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
+  readonly warrants: Model<Warrant>;
+  readonly payments: Model<Payment>;
 }
 
 export function casesModels(db: Connection): CasesModels {
@@ -215,6 +305,14 @@ export function casesModels(db: Connection): CasesModels {
         status: text,
         present: [String],
         heldAt: Date,
+        days: [String],
+        bench: [String],
+        attendance: [Mixed],
+        ended: Mixed,
+        next: Mixed,
+        nextHearingId: String,
+        previousHearingId: String,
+        trial: Mixed,
       },
       [
         { defendantIds: 1, occurredAt: 1 },
@@ -239,6 +337,7 @@ export function casesModels(db: Connection): CasesModels {
         status: text,
         reviewEveryDays: Number,
         requirements: [Mixed],
+        moves: [Mixed],
       },
       byFile,
     ),
@@ -278,6 +377,18 @@ export function casesModels(db: Connection): CasesModels {
         disclosures: [Mixed],
         statutory: Boolean,
       },
+      byFile,
+    ),
+    warrants: recordModel<Warrant>(
+      db,
+      "warrant",
+      { ...inFile, type: text, reason: text, ward: String, status: text, endedAt: Date, remarks: String },
+      byFile,
+    ),
+    payments: recordModel<Payment>(
+      db,
+      "payment",
+      { ...inFile, kind: text, amountPence: Number, dueOn: text, instalment: Mixed, entries: [Mixed] },
       byFile,
     ),
     needs: recordModel<Need>(db, "need", { ...inFile, domain: text, severity: Number, summary: text }, byFile),

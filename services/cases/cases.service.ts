@@ -7,15 +7,24 @@ import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { notYet } from "../../libs/errors/errors.ts";
 import { antecedentsActions } from "./antecedents/antecedents.ts";
+import { bailStore } from "./bail/bail.store.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
 import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import { courtHandlers } from "./court.handlers.ts";
 import { courtStore } from "./court.store.ts";
+import { hearingsHandlers } from "./hearings/hearings.handlers.ts";
+import { hearingsStore } from "./hearings/hearings.store.ts";
 import { involving } from "./involvement.ts";
+import { ordersStore } from "./orders/orders.store.ts";
+import { paymentsStore } from "./payments/payments.store.ts";
 import { reading } from "./reading.ts";
+import { resultsHandlers } from "./results/results.handlers.ts";
+import { resultsStore } from "./results/results.store.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
+import { warrantsStore } from "./warrants/warrants.store.ts";
 
 /** Everything that happens to a defendant between charge and the end of an order. */
 export const cases: ServiceDefinition<typeof casesContracts> = {
@@ -27,6 +36,14 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
     const court = courtStore(models, committer, files, directory);
+    const hearings = hearingsStore(models, committer, files);
+    const results = resultsStore(models, committer, files, directory);
+    const beside = {
+      ...bailStore(models, committer, files),
+      ...ordersStore(models, committer, files),
+      ...warrantsStore(models, committer, files),
+      ...paymentsStore(models, committer, files),
+    };
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
@@ -68,6 +85,9 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         recallTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
         ...antecedents.handlers,
+        ...hearingsHandlers(hearings, read),
+        ...resultsHandlers(results, read),
+        ...courtHandlers(beside, read, models),
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
@@ -100,7 +120,15 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         "drugtest.recalled": dismissing(call, supervision.testsOf),
         "psr.requested": involve,
         "referral.sent": involve,
+        "hearing.adjourned": hearings.listNext,
+        "hearing.moved": hearings.listNext,
+        "result.drafted": hearings.followDraft,
+        "result.shared": hearings.followSharing,
+        "order.terminated": results.followOrder,
         "sentence.passed": supervision.makeOrder,
+        "warrant.executed": results.followWarrant,
+        "warrant.issued": results.followWarrant,
+        "warrant.withdrawn": results.followWarrant,
         "order.made": async event => {
           await involve(event);
           await supervision.expectFirstAppointment(event);

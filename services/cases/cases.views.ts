@@ -1,5 +1,5 @@
 import { markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
-import type { View } from "../../libs/access/decide.ts";
+import type { Held, View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
 import { clock } from "../../libs/clock/clock.ts";
@@ -11,13 +11,21 @@ import type {
   Need,
   Obligation,
   Order,
+  Payment,
   PreSentenceReport,
   Referral,
+  Requirement,
+  Warrant,
 } from "./cases.schema.ts";
+import { standingAttendance } from "./hearings/hearings.rules.ts";
+import { sharedView } from "./results/results.views.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-function defendantCaseView({ defendantId, asn, bail, status, offences, sentence }: DefendantCase, view: View) {
+function defendantCaseView(
+  { defendantId, asn, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
+  view: View,
+) {
   const always = {
     defendantId,
     status,
@@ -28,16 +36,25 @@ function defendantCaseView({ defendantId, asn, bail, status, offences, sentence 
     ...always,
     asn,
     bail,
-    offences: offences.map(({ id, code, title, wording, category, date, plea, result }) => ({
+    offences: offences.map(({ id, code, title, wording, category, date, plea, verdict, result }) => ({
       id,
       code,
       title,
       wording,
       category,
       date,
-      plea: plea && { value: plea.value, at: iso(plea.at) },
-      result: result && { code: result.code, text: result.text, at: iso(result.at) },
+      plea: plea && { value: plea.value, at: iso(plea.at), stage: plea.stage },
+      verdict: verdict && { value: verdict.value, at: iso(verdict.at) },
+      result: result && { code: result.code, text: result.text, at: iso(result.at), version: result.version },
     })),
+    bailSet: bailSet.map(({ status: set, conditions, at, correction }) => ({
+      status: set,
+      conditions: conditions.map(({ kind, text }) => ({ kind, text })),
+      at: iso(at),
+      correction,
+    })),
+    results: shared.map(sharedView),
+    moves: moves.map(({ move, to, at, ground, reason }) => ({ move, to, at: iso(at), ground, reason })),
     sentence: sentence && { at: iso(sentence.at), hearingId: sentence.hearingId, disposal: sentence.disposal },
   };
 }
@@ -66,12 +83,25 @@ export function caseView(
 
 const reportingView = ({ id, kind, caseId }: ReportingRestriction) => ({ id, kind, caseId });
 
+const convictedStates: ReadonlySet<string> = new Set([
+  "convicted",
+  "awaiting-sentence",
+  "sentenced",
+  "order-in-force",
+  "closed",
+]);
+
 function isConvicted({ status }: DefendantCase): boolean {
-  return status === "awaiting-sentence" || status === "sentenced";
+  return convictedStates.has(status);
 }
 
-export function hearingView(stored: Hearing, reporting: readonly ReportingRestriction[]) {
-  const { caseId, courtId, day, session, room, order, type, status } = stored;
+/** A hearing for a reader who may see these defendants of it. */
+export function hearingView(
+  stored: Hearing,
+  isVisible: (defendantId: string) => boolean,
+  reporting: readonly ReportingRestriction[],
+) {
+  const { caseId, courtId, day, days, session, room, order, type, status, bench } = stored;
   return {
     id: stored._id,
     version: stored.v,
@@ -79,23 +109,37 @@ export function hearingView(stored: Hearing, reporting: readonly ReportingRestri
     caseId,
     courtId,
     day,
+    days: [...days],
     session,
     room,
     order,
     type,
     status,
-    defendantIds: [...stored.defendantIds],
-    present: [...stored.present],
+    bench: [...bench],
+    defendantIds: stored.defendantIds.filter(isVisible),
+    present: stored.present.filter(isVisible),
+    attendance: attendanceOf(stored, isVisible),
+    ...endOf(stored),
+    previousHearingId: stored.previousHearingId,
+    nextHearingId: stored.nextHearingId,
     reportingRestrictions: reporting.map(reportingView),
   };
 }
 
+const attendanceOf = ({ attendance }: Hearing, isVisible: (defendantId: string) => boolean) =>
+  standingAttendance(attendance)
+    .filter(({ defendantId }) => isVisible(defendantId))
+    .map(({ defendantId, day, attendance: value, reason }) => ({ defendantId, day, attendance: value, reason }));
+
+const endOf = ({ ended, trial }: Hearing) => ({
+  ended: ended && { reason: ended.reason, agency: ended.agency, remarks: ended.remarks },
+  trial: trial && { classification: trial.classification, reason: trial.reason, party: trial.party },
+});
+
 /** One item of the file by itself. */
-export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(
-  definition: PartDefinition<T>,
-  stored: T,
-  view: View,
-) {
+export function itemView<
+  T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need | Warrant | Payment,
+>(definition: PartDefinition<T>, stored: T, view: View) {
   return {
     id: stored._id,
     version: stored.v,
@@ -138,6 +182,24 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
       const own = stored.defendants.find(defendant => defendant.defendantId === defendantId);
       return [
         { at: stored.occurredAt, recordedAt: stored.recordedAt, what: `Case ${stored.urn} received` },
+        ...(own?.shared ?? []).map(({ version, at, reason }) => ({
+          at,
+          recordedAt: at,
+          what: reason === null ? `Results shared, version ${version}` : `Results amended, version ${version}`,
+          agencyId: stored.courtId,
+        })),
+        ...(own?.bailSet ?? []).map(({ status, at, correction }) => ({
+          at,
+          recordedAt: at,
+          what: correction === null ? `Bail: ${status}` : `Bail corrected: ${status}`,
+          agencyId: stored.courtId,
+        })),
+        ...(own?.moves ?? []).map(({ to, at }) => ({
+          at,
+          recordedAt: at,
+          what: `Case: ${to}`,
+          agencyId: stored.courtId,
+        })),
         ...(own?.sentence
           ? [
               {
@@ -153,21 +215,39 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
   };
 }
 
-export const hearingsPart: PartDefinition<Hearing> = {
-  part: "hearings",
-  class: "case",
-  held: stored => ({ class: "case", ...inFile(stored) }),
-  view: stored => {
-    const { caseId, courtId, day, session, room, order, type, status } = stored;
-    return { caseId, courtId, day, session, room, order, type, status, heldAt: iso(stored.heldAt) };
-  },
-  entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt }) => [
-    { at: occurredAt, recordedAt, what: `Hearing listed for ${day}: ${type}` },
-    ...(status === "listed"
-      ? []
-      : [{ at: heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
-  ],
-};
+/** The hearings of one defendant, as they appear in that defendant's file. */
+export function hearingsPart(defendantId: string): PartDefinition<Hearing> {
+  return {
+    part: "hearings",
+    class: "case",
+    held: heldHearing,
+    view: stored => {
+      const { caseId, courtId, day, days, session, room, order, type, status, heldAt } = stored;
+      const attendance = attendanceOf(stored, id => id === defendantId).map(
+        ({ day: on, attendance: value, reason }) => ({
+          day: on,
+          attendance: value,
+          reason,
+        }),
+      );
+      const listed = { caseId, courtId, day, days: [...days], session, room, order, type, status };
+      return { ...listed, heldAt: iso(heldAt), attendance, ...endOf(stored) };
+    },
+    entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt, ended, trial }) => [
+      {
+        at: occurredAt,
+        recordedAt,
+        what: `Hearing ${status === "planned" ? "planned" : "listed"} for ${day}: ${type}`,
+      },
+      ...(status === "listed" || status === "planned"
+        ? []
+        : [{ at: ended?.at ?? heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
+      ...(trial?.at ? [{ at: trial.at, recordedAt: changedAt, what: `Trial ${trial.classification}` }] : []),
+    ],
+  };
+}
+
+export const heldHearing = (stored: Hearing): Held => ({ class: "case", ...inFile(stored) });
 
 export const reportsPart: PartDefinition<PreSentenceReport> = {
   part: "pre-sentence-reports",
@@ -190,12 +270,26 @@ export const reportsPart: PartDefinition<PreSentenceReport> = {
   isAwaited: ({ status }) => status === "requested",
 };
 
+const requirementView = ({ id, type, length, unit, providerAgencyId, status, startedAt, ended }: Requirement) => ({
+  id,
+  type,
+  length,
+  unit,
+  providerAgencyId,
+  status,
+  startedAt: iso(startedAt),
+  ended: ended && { at: iso(ended.at), reason: ended.reason },
+});
+
 export const ordersPart: PartDefinition<Order> = {
   part: "orders",
   class: "supervision",
   category: convicted,
   held: stored => ({ class: "supervision", ...inFile(stored) }),
-  view: ({ caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements }, view) => ({
+  view: (
+    { caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements, moves },
+    view,
+  ) => ({
     caseId,
     courtId,
     type,
@@ -203,10 +297,18 @@ export const ordersPart: PartDefinition<Order> = {
     madeOn,
     endsOn,
     status,
-    ...(view === "full" && { reviewEveryDays, requirements: requirements.map(requirement => ({ ...requirement })) }),
+    ...(view === "full" && {
+      reviewEveryDays,
+      requirements: requirements.map(requirementView),
+      moves: moves.map(({ move, to, at, agencyId, reason }) => ({ move, to, at: iso(at), agencyId, reason })),
+    }),
   }),
-  entries: ({ occurredAt, recordedAt, type, requirements }) => [
+  entries: ({ occurredAt, recordedAt, type, requirements, moves }) => [
     { at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` },
+    ...moves.map(({ to, at, agencyId }) => ({ at, recordedAt: at, what: `Order ${to}: ${type}`, agencyId })),
+    ...requirements.flatMap(({ ended, status, type: of }) =>
+      ended ? [{ at: ended.at, recordedAt: ended.at, what: `Requirement ${status}: ${of}` }] : [],
+    ),
   ],
 };
 

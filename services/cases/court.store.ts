@@ -1,6 +1,7 @@
 import type { z } from "zod";
-import { type Files, nothingHeld } from "../../libs/access/files.ts";
+import type { Files } from "../../libs/access/files.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
+import { isAllowed } from "../../libs/contract/states.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
@@ -8,54 +9,26 @@ import type { Committer, NewEvent } from "../../libs/record/commit.ts";
 import { followCommand } from "../../libs/record/follow.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
 import type { casesContracts } from "./cases.contract.ts";
-import {
-  afterPleas,
-  assertAllResulted,
-  caseTransitions,
-  hearingTransitions,
-  next,
-  reportTransitions,
-} from "./cases.rules.ts";
-import type { Case, CasesModels, DefendantCase, Hearing, PreSentenceReport, Sentence } from "./cases.schema.ts";
-import { heldCase } from "./reading.ts";
+import { afterPleas, assertAllResulted, next, reportTransitions } from "./cases.rules.ts";
+import type { Case, CasesModels, DefendantCase, Hearing, PreSentenceReport } from "./cases.schema.ts";
+import { caseTransitions, hearingTransitions } from "./cases.states.ts";
+import { courtAuthority, defendantIn, replaced } from "./court.authority.ts";
+import { movingReasons } from "./hearings/hearings.reference.ts";
+import { daysOf } from "./hearings/hearings.rules.ts";
+import { listing, newHearing } from "./hearings/hearings.store.ts";
+import { assertMakesOrder, assertRequirements, assertTerms } from "./orders/orders.rules.ts";
+import { sharing } from "./results/results.change.ts";
+import { sentenced, stageOf } from "./results/results.rules.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
+const hearingsMax = 200;
+
 /** What happens in and before court: cases, hearings, pleas, reports for the court, sentence. */
-export function courtStore(
-  { cases, hearings, reports }: CasesModels,
-  committer: Committer,
-  files: Files,
-  directory: Directory,
-) {
+export function courtStore(models: CasesModels, committer: Committer, files: Files, directory: Directory) {
+  const { cases, hearings, reports } = models;
   const getCase = async (id: string) => (await cases.findById(id).lean<Case>()) ?? fail("NOT_FOUND");
-  const getHearing = async (id: string) => (await hearings.findById(id).lean<Hearing>()) ?? fail("NOT_FOUND");
-
-  /**
-   * Only the case's own court acts on it, and only for defendants whose files the person may open. To whoever does not
-   * see the case it is not there; others of the same file are told that it is not theirs to act on.
-   */
-  async function authorizeCourt(person: Person, stored: Case | null, named: readonly string[] = []): Promise<void> {
-    const all = stored?.defendantIds ?? [person.id];
-    const concerned = all.filter(id => named.includes(id));
-    const held = stored ? heldCase(stored) : nothingHeld("case");
-    for (const fileId of concerned.length > 0 ? concerned : all.slice(0, 1)) {
-      await files.openToRead(person, fileId, held);
-      await files.openAtTable(person, fileId);
-    }
-    if (person.courtId !== stored?.courtId)
-      fail("ACCESS_DENIED", { detail: "Only the court of this case may do this." });
-  }
-
-  function defendantIn(stored: Case, defendantId: string): DefendantCase {
-    return (
-      stored.defendants.find(found => found.defendantId === defendantId) ??
-      fail("VALIDATION", { errors: [{ path: "defendantId", message: "expected a defendant of this case" }] })
-    );
-  }
-
-  const replaced = (stored: Case, changed: DefendantCase) =>
-    stored.defendants.map(found => (found.defendantId === changed.defendantId ? changed : found));
+  const { authorizeCourt, assertHearing } = courtAuthority(models, files);
 
   return {
     async receive(input: Input<"receive">, person: Person, command: Command): Promise<Case> {
@@ -69,11 +42,16 @@ export function courtStore(
           asn: asn ?? null,
           status: "received",
           sentence: null,
+          draft: null,
+          shared: [],
+          moves: [],
+          bailSet: [],
           offences: offences.map((offence, o) => ({
             ...offence,
             id: uuidFrom("offence", `${command.id}|${d}|${o}`),
             wording: offence.wording ?? null,
             plea: null,
+            verdict: null,
             result: null,
           })),
         }),
@@ -103,36 +81,34 @@ export function courtStore(
     },
 
     async listHearing(
-      { caseId, listedAt, ...input }: Input<"listHearing">,
+      { caseId, listedAt, planned, bench, defendantIds, ...place }: Input<"listHearing">,
       person: Person,
       command: Command,
     ): Promise<Hearing> {
       const stored = await cases.findById(caseId).lean<Case>();
-      await authorizeCourt(person, stored, input.defendantIds);
-      const { courtId, defendantIds } = stored ?? fail("NOT_FOUND");
-      if (!input.defendantIds.every(id => defendantIds.includes(id)))
+      await authorizeCourt(person, stored, defendantIds);
+      const { courtId, defendantIds: charged } = stored ?? fail("NOT_FOUND");
+      if (!defendantIds.every(id => charged.includes(id)))
         fail("VALIDATION", { errors: [{ path: "defendantIds", message: "expected defendants of this case" }] });
       const at = listedAt ? new Date(listedAt) : command.at;
+      const next = { ...place, days: daysOf(place.day, place.days) };
       const fields = {
-        ...input,
+        ...newHearing(next, planned ? "planned" : "listed"),
         caseId,
         courtId,
+        defendantIds,
+        bench,
         agencyId: courtId,
         occurredAt: at,
-        status: "listed" as const,
-        present: [],
-        heldAt: null,
       };
-      const { day, session, room, order, type } = input;
+      const data = listing(fields);
       const { record } = await committer.create<Hearing>(
         hearings,
         fields,
         [
-          {
-            type: "hearing.listed",
-            occurredAt: at,
-            data: { caseId, courtId, defendantIds: input.defendantIds, day, session, room, order, type },
-          },
+          planned
+            ? { type: "hearing.planned", occurredAt: at, data }
+            : { type: "hearing.listed", occurredAt: at, data },
         ],
         command,
       );
@@ -149,7 +125,8 @@ export function courtStore(
         async () => {},
         stored => {
           const moving = stored.defendants.filter(
-            ({ defendantId, status }) => defendantIds.includes(defendantId) && status === "received",
+            ({ defendantId, status }) =>
+              defendantIds.includes(defendantId) && isAllowed(caseTransitions, "list", status),
           );
           if (moving.length === 0) return { events: [] };
           const defendants = stored.defendants.map(found =>
@@ -171,7 +148,7 @@ export function courtStore(
     },
 
     async recordHearing(
-      { id, outcome, present, heldAt }: Input<"recordHearing">,
+      { id, outcome, present, reason, heldAt }: Input<"recordHearing">,
       person: Person,
       command: Command,
     ): Promise<Hearing> {
@@ -183,34 +160,54 @@ export function courtStore(
         if (!present.every(defendantId => defendantIds.includes(defendantId)))
           fail("VALIDATION", { errors: [{ path: "present", message: "expected defendants listed for this hearing" }] });
         const status = next("The hearing", hearingTransitions, outcome, stored.status);
+        const why = outcome === "vacated" && reason ? { reason, agency: movingReasons[reason] } : null;
         const event: NewEvent =
           outcome === "held"
             ? { type: "hearing.held", occurredAt: at, data: { caseId, courtId, present } }
-            : { type: "hearing.vacated", occurredAt: at, data: { caseId, courtId } };
-        return { set: { status, present, heldAt: outcome === "held" ? at : null }, events: [event] };
+            : { type: "hearing.vacated", occurredAt: at, data: { caseId, courtId, reason: why?.reason ?? null } };
+        return {
+          set: {
+            status,
+            present,
+            heldAt: outcome === "held" ? at : null,
+            ended: why && { ...why, remarks: null, at },
+          },
+          events: [event],
+        };
       });
       return record;
     },
 
     async plead(
-      { caseId, defendantId, pleas, enteredAt }: Input<"plead">,
+      { caseId, defendantId, pleas, stage, enteredAt }: Input<"plead">,
       person: Person,
       command: Command,
     ): Promise<Case> {
       const at = enteredAt ? new Date(enteredAt) : command.at;
+      let listed: readonly Hearing[] = [];
       const { record } = await committer.change<Case>(
         cases,
         caseId,
         command,
-        stored => authorizeCourt(person, stored, [defendantId]),
+        async stored => {
+          await authorizeCourt(person, stored, [defendantId]);
+          listed = await hearings.find({ defendantIds: defendantId, caseId }).limit(hearingsMax).lean<Hearing[]>();
+        },
         stored => {
-          const changed = afterPleas(defendantIn(stored, defendantId), pleas, at);
-          const guilty = changed.status === "awaiting-sentence";
+          const entered = stage ?? stageOf(listed, at.toISOString().slice(0, 10));
+          const changed = afterPleas(defendantIn(stored, defendantId), pleas, at, entered);
+          const guilty = changed.status === "convicted";
+          const data = {
+            caseId,
+            courtId: stored.courtId,
+            defendantId,
+            guilty,
+            stage: entered,
+            pleas: pleas.map(({ offenceId, plea }) => ({ offenceId, plea })),
+          };
           return {
             set: { defendants: replaced(stored, changed) },
-            events: [
-              { type: "plea.entered", occurredAt: at, data: { caseId, courtId: stored.courtId, defendantId, guilty } },
-            ],
+            events: [{ type: "plea.entered", occurredAt: at, data }],
           };
         },
       );
@@ -289,64 +286,29 @@ export function courtStore(
       command: Command,
     ): Promise<Case> {
       const at = passedAt ? new Date(passedAt) : command.at;
-      const makesOrder = disposal.endsWith("-order") || disposal === "conditional-discharge";
-      if (makesOrder !== (order !== undefined))
-        fail("VALIDATION", {
-          errors: [
-            {
-              path: "order",
-              message: makesOrder ? `expected the terms of the ${disposal}` : `expected no order with ${disposal}`,
-            },
-          ],
-        });
+      assertMakesOrder(disposal, order ?? null);
       const authorize = async (stored: Case | null) => {
         await authorizeCourt(person, stored, [defendantId]);
         await assertHearing(hearingId, caseId, defendantId);
-        if (order) await directory.assertAgencies("order.supervisedBy", [order.supervisedBy], ["probation", "youth"]);
-        await directory.assertAgencies(
-          "order.requirements",
-          order?.requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []) ?? [],
-        );
+        await assertTerms(directory, order ?? null);
       };
       const { record } = await committer.change<Case>(cases, caseId, command, authorize, stored => {
         const current = defendantIn(stored, defendantId);
-        const status = next("The case", caseTransitions, "sentence", current.status);
+        next("The case", caseTransitions, "sentence", current.status);
         assertAllResulted(current, results);
-        const passed: Sentence = { at, hearingId, disposal, order: order ?? null };
-        const offences = current.offences.map(offence => ({
-          ...offence,
-          result: { ...resultOf(results, offence.id), at },
-        }));
-        const who = { defendantId, caseId, courtId: stored.courtId };
-        return {
-          set: { defendants: replaced(stored, { ...current, status, offences, sentence: passed }) },
-          events: [
-            { type: "sentence.passed", occurredAt: at, data: { ...who, hearingId, disposal } },
-            { type: "case.disposed", occurredAt: at, data: who },
-          ],
-        };
+        assertRequirements(
+          order ?? null,
+          at.toISOString().slice(0, 10),
+          current.offences.map(({ date }) => date),
+        );
+        const sheet = { hearingId, lines: results, disposal, order: order ?? null };
+        return sharing(stored, current, sheet, { at, by: person.id, reason: null }, (offence, version) =>
+          sentenced(offence, results, version, at),
+        );
       });
       return record;
     },
 
     getCase,
   };
-
-  async function assertHearing(hearingId: string, caseId: string, defendantId: string): Promise<void> {
-    const hearing = await getHearing(hearingId).catch(() => undefined);
-    if (hearing?.caseId !== caseId || !hearing.defendantIds.includes(defendantId))
-      fail("VALIDATION", {
-        errors: [{ path: "hearingId", message: "expected a hearing of this case that lists this defendant" }],
-      });
-    if (hearing.status === "vacated")
-      fail("RULE_BROKEN", { detail: "The hearing is vacated, so no sentence can be passed in it." });
-  }
-}
-
-function resultOf(
-  results: readonly { offenceId: string; code: string; text: string }[],
-  offenceId: string,
-): { code: string; text: string } {
-  const { code, text } = results.find(result => result.offenceId === offenceId) ?? fail("INTERNAL");
-  return { code, text };
 }

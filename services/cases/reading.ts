@@ -1,6 +1,6 @@
 import type { Model } from "mongoose";
 import { assemble, look, type PartDefinition } from "../../libs/access/assemble.ts";
-import type { Held, Sight } from "../../libs/access/decide.ts";
+import { type Held, mayWrite, type Sight } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
 import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
 import type { Tools } from "../../libs/bus/serve.ts";
@@ -14,6 +14,7 @@ import {
   caseView,
   hearingsPart,
   hearingView,
+  heldHearing,
   itemView,
   needsPart,
   obligationsPart,
@@ -22,6 +23,9 @@ import {
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { paymentsPart } from "./payments/payments.views.ts";
+import { resultsView } from "./results/results.views.ts";
+import { warrantsPart } from "./warrants/warrants.views.ts";
 
 const itemsMax = 2_000;
 
@@ -93,6 +97,23 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       return showIn(stored ?? fail("NOT_FOUND"), scopes);
     },
 
+    /** The results of one defendant, for a reader who may see that defendant; NOT_FOUND also where the view is limited. */
+    async results(
+      stored: Case | null,
+      { caseId, defendantId }: { caseId: string; defendantId: string },
+      person: Person,
+    ) {
+      const held: Held = { ...(stored ? heldCase(stored) : nothingHeld("case", caseId)), class: "results" };
+      const isOf = stored?.defendantIds.includes(defendantId) ?? false;
+      const scope = await files.openToRead(person, defendantId, held);
+      if (!stored || !isOf) return fail("NOT_FOUND");
+      const found = await look({ held: () => held }, scope, stored, earlierOf<Case>("case"));
+      if (found?.sight.view !== "full") return fail("NOT_FOUND");
+      const current = found.item.defendants.find(each => each.defendantId === defendantId) ?? fail("NOT_FOUND");
+      const seesDraft = person.courtId === stored.courtId && mayWrite(person, "results");
+      return resultsView(found.item, current, seesDraft);
+    },
+
     async hearing(id: string, person: Person) {
       const stored = await models.hearings.findById(id).lean<Hearing>();
       if (stored) return this.showHearing(stored, person);
@@ -113,43 +134,42 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     },
 
     async showHearing(stored: Hearing, person: Person) {
-      const held = hearingsPart.held(stored);
-      const scopes = await openAny(stored.defendantIds, person, held);
-      const { item } =
-        (await look(hearingsPart, scopes[0], stored, earlierOf<Hearing>("hearing"))) ?? fail("NOT_FOUND");
+      const definition = { held: heldHearing };
+      const scopes = await openAny(stored.defendantIds, person, heldHearing(stored));
+      const { item } = (await look(definition, scopes[0], stored, earlierOf<Hearing>("hearing"))) ?? fail("NOT_FOUND");
       const visible = new Set(scopes.map(({ fileId }) => fileId));
-      const shown = {
-        ...item,
-        defendantIds: item.defendantIds.filter(id => visible.has(id)),
-        present: item.present.filter(id => visible.has(id)),
-      };
-      return hearingView(shown, reportingIn(scopes));
+      return hearingView(item, defendantId => visible.has(defendantId), reportingIn(scopes));
     },
 
-    /** All parts of one file for one reader: eight questions at once, each answered within the scope. */
+    /** All parts of one file for one reader: every kind asked for at once, each answered within the scope. */
     async parts(scope: Scope) {
       const { fileId } = scope;
       const ofFile = { defendantId: fileId };
       const ofMany = { defendantIds: fileId };
-      const [cases, hearings, reports, orders, obligations, referrals, tests, needs] = await Promise.all([
-        part(models.cases, ofMany),
-        part(models.hearings, ofMany),
-        part(models.reports, ofFile),
-        part(models.orders, ofFile),
-        part(models.obligations, ofFile),
-        part(models.referrals, ofFile),
-        part(models.tests, ofFile),
-        part(models.needs, ofFile),
-      ]);
+      const [cases, hearings, reports, orders, obligations, referrals, tests, needs, warrants, payments] =
+        await Promise.all([
+          part(models.cases, ofMany),
+          part(models.hearings, ofMany),
+          part(models.reports, ofFile),
+          part(models.orders, ofFile),
+          part(models.obligations, ofFile),
+          part(models.referrals, ofFile),
+          part(models.tests, ofFile),
+          part(models.needs, ofFile),
+          part(models.warrants, ofFile),
+          part(models.payments, ofFile),
+        ]);
       return Promise.all([
         assemble(casesPart(fileId), scope, cases, earlierOf("case")),
-        assemble(hearingsPart, scope, hearings, earlierOf("hearing")),
+        assemble(hearingsPart(fileId), scope, hearings, earlierOf("hearing")),
         assemble(reportsPart, scope, reports, earlierOf("pre-sentence-report")),
         assemble(ordersPart, scope, orders, earlierOf("order")),
         assemble(obligationsPart, scope, obligations, earlierOf("obligation")),
         assemble(referralsPart, scope, referrals, earlierOf("referral")),
         assemble(testsPart, scope, tests, earlierOf("drug-test")),
         assemble(needsPart, scope, needs, earlierOf("need")),
+        assemble(warrantsPart, scope, warrants, earlierOf("warrant")),
+        assemble(paymentsPart, scope, payments, earlierOf("payment")),
       ]);
     },
   };

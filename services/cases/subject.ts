@@ -12,6 +12,8 @@ import {
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { paymentsPart } from "./payments/payments.views.ts";
+import { warrantsPart } from "./warrants/warrants.views.ts";
 
 /** The file of this person, and what it is searched by: alone in a record, or one of several in it. */
 const ofFile = ({ fileId }: Scope) => ({ defendantId: fileId });
@@ -34,7 +36,7 @@ const testForSubject = ({ caseId, orderId, sample, outcome, positiveFor }: DrugT
   positiveFor: [...positiveFor],
 });
 
-/** What this service holds of one person, for that person: eight questions at once. */
+/** What this service holds of one person, for that person: every kind asked for at once. */
 export function partsForSubject({
   cases,
   hearings,
@@ -44,17 +46,21 @@ export function partsForSubject({
   referrals,
   tests,
   needs,
+  warrants,
+  payments,
 }: CasesModels) {
   return async (scope: Scope): Promise<PartsForSubject> => {
     const answers = await Promise.all([
       partForSubject(cases, casesPart(scope.fileId), ofMany(scope), caseForSubject(scope.fileId)),
-      partForSubject(hearings, hearingsPart, ofMany(scope)),
+      partForSubject(hearings, hearingsPart(scope.fileId), ofMany(scope)),
       partForSubject(reports, reportsPart, ofFile(scope)),
       partForSubject(orders, ordersPart, ofFile(scope)),
       partForSubject(obligations, obligationsPart, ofFile(scope)),
       partForSubject(referrals, referralsPart, ofFile(scope)),
       partForSubject(tests, testsPart, ofFile(scope), testForSubject),
       partForSubject(needs, needsPart, ofFile(scope)),
+      partForSubject(warrants, warrantsPart, ofFile(scope)),
+      partForSubject(payments, paymentsPart, ofFile(scope)),
     ]);
     return joined(answers);
   };

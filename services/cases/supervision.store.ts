@@ -73,6 +73,9 @@ export function supervisionStore(
         length,
         unit: requirementTypes[type].unit,
         providerAgencyId: providerAgencyId ?? null,
+        status: "imposed" as const,
+        startedAt: null,
+        ended: null,
       }));
       const fields = {
         defendantId,
@@ -87,6 +90,7 @@ export function supervisionStore(
         status: "active" as const,
         reviewEveryDays: terms.reviewEveryDays ?? null,
         requirements,
+        moves: [],
       };
       const data = {
         defendantId,
@@ -94,7 +98,15 @@ export function supervisionStore(
         courtId,
         type: disposal,
         supervisedBy: terms.supervisedBy,
+        endsOn: terms.endsOn,
         requirements: requirements.map(({ type }) => type),
+        imposed: requirements.map(({ id: requirementId, type, length, unit, providerAgencyId }) => ({
+          requirementId,
+          type,
+          length,
+          unit,
+          providerAgencyId,
+        })),
         providers: requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []),
       };
       await committer.create<Order>(

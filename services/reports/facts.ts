@@ -27,7 +27,7 @@ export interface HearingFact extends FactBase {
   readonly room: string;
   readonly order: number;
   readonly type: string;
-  readonly status: "listed" | "held" | "vacated";
+  readonly status: "planned" | "listed" | "held" | "vacated" | "moved" | "adjourned";
   readonly heldAt: Date | null;
 }
 export interface PreSentenceReportFact extends FactBase {
@@ -97,20 +97,28 @@ const caseFacts: Apply<CaseFact> = {
   },
 };
 
+const hearingFact = (
+  status: "planned" | "listed",
+  { courtId, caseId, defendantIds, day, session, room, order, type }: Payload<"hearing.listed">,
+): HearingFact => ({
+  kind: "hearing",
+  courtId,
+  caseId,
+  defendantIds,
+  day,
+  session,
+  room,
+  order,
+  type,
+  status,
+  heldAt: null,
+});
+
 const hearingFacts: Apply<HearingFact> = {
-  "hearing.listed": (_fact, { courtId, caseId, defendantIds, day, session, room, order, type }) => ({
-    kind: "hearing",
-    courtId,
-    caseId,
-    defendantIds,
-    day,
-    session,
-    room,
-    order,
-    type,
-    status: "listed",
-    heldAt: null,
-  }),
+  "hearing.planned": (_fact, data) => hearingFact("planned", data),
+  "hearing.listed": (_fact, data) => hearingFact("listed", data),
+  "hearing.moved": fact => ({ ...opened(fact), status: "moved" }),
+  "hearing.adjourned": fact => ({ ...opened(fact), status: "adjourned" }),
   "hearing.held": (fact, _data, { occurredAt }) => ({ ...opened(fact), status: "held", heldAt: occurredAt }),
   "hearing.vacated": fact => ({ ...opened(fact), status: "vacated" }),
 };
@@ -131,6 +139,8 @@ const preSentenceReportFacts: Apply<PreSentenceReportFact> = {
 /** Kinds of which only their being there counts, with the class that says who may know. */
 const itemClasses = {
   order: "supervision",
+  warrant: "case",
+  payment: "results",
   obligation: "compliance",
   referral: "needs",
   "drug-test": "drug-tests",

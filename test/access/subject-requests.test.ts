@@ -421,6 +421,8 @@ describe("the pack", () => {
       ["referrals", "needs", false, 1],
       ["drug-tests", "drug-tests", false, 1],
       ["needs", "needs", false, 1],
+      ["warrants", "case", false, 0],
+      ["payments", "results", false, 0],
       ["antecedents", "antecedents", false, 0],
       ["agency-notes", "agency-notes", false, 1],
       ["risk-documents", "risk", false, 1],

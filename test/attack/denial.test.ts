@@ -3,6 +3,7 @@ import { routes } from "../../gateway/routes/routes.ts";
 import { type Charged, charged, type Home, holders, invite, recorded } from "../access/prepared.ts";
 import { type Answer, type Caller, type Json, sharedRig } from "../support/client.ts";
 import { caseOf, chargedDefendant, makeWorld, type Who, type World } from "../support/world.ts";
+import { courtBodies, recordedByCourt } from "./support/court-bodies.ts";
 
 const rig = sharedRig();
 const asking = ["judge", "legalAdviser", "lister", "coordinator", "police", "probation", "youth", "treatment"] as const;
@@ -49,6 +50,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     offences: [{ title: "Theft from a shop" }],
     disposals: [{ kind: "fine" }],
   });
+  const ofCourt = await recordedByCourt(home, about);
   const { parts } = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
   const hearing = parts.find(({ part }: Json) => part === "hearings").items[0];
   return {
@@ -56,6 +58,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     cases: file.caseId,
     hearings: hearing.id,
     referrals: referral.id,
+    ...ofCourt,
     orders: ids.supervision,
     obligations: ids.compliance,
     "pre-sentence-reports": ids.risk,
@@ -106,6 +109,7 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
       disposal: "fine",
       results: [{ offenceId: id, code: "1002", text: "Fined" }],
     },
+    ...courtBodies(id),
     "cases.recordHearing": { outcome: "held" },
     "cases.deliverReport": {
       author: "P. Officer",

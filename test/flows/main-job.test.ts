@@ -244,6 +244,8 @@ describe("the main job, each step by another agency's person", () => {
       referrals: "supplied",
       "drug-tests": "withheld",
       needs: "supplied",
+      warrants: "none-held",
+      payments: "none-held",
       "agency-notes": "supplied",
       "court-notes": "supplied",
     });
@@ -302,7 +304,10 @@ describe("the main job, each step by another agency's person", () => {
     };
     const early = await world.judge.send("POST", `/v1/cases/${sent.id}/sentence`, { body, ifMatch: before.version });
     expect(early.status).toBe(422);
-    expect(early.body.detail).toBe('The case is listed, so "sentence" is not possible; possible now: deny, convict.');
+    expect(early.body.detail).toBe(
+      'The case is listed, so "sentence" is not possible; possible now: deny, convict, acquit, issue-warrant, adjourn-sine-die, send, transfer, withdraw.',
+    );
+    expect(early.body.allowed).toContain("convict");
 
     const pleaded = await world.legalAdviser.post(`/v1/cases/${sent.id}/pleas`, {
       defendantId: defendant.id,

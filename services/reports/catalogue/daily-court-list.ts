@@ -66,6 +66,9 @@ interface Sources {
   readonly earlier: readonly HearingFact[];
 }
 
+/** Not listed yet, or not taking place. */
+const notOnList: ReadonlySet<string> = new Set(["planned", "vacated", "moved"]);
+
 /** The rows, from the facts and the names alone. */
 export function courtList(
   { hearings, names, reporting, cases, reports, items, earlier }: Sources,
@@ -73,7 +76,7 @@ export function courtList(
   person: Pick<Person, "roles">,
 ): Row[] {
   const listed = hearings
-    .filter(({ status }) => status !== "vacated")
+    .filter(({ status }) => !notOnList.has(status))
     .flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
   return listed
     .filter(({ defendantId }) => names.has(defendantId))

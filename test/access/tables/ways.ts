@@ -1,3 +1,5 @@
+import { courtWays } from "./court-ways.ts";
+
 /** Every way in and every action behind it, each with who may call it at all: by a class of the matrix, by role, signed in, decided record by record, for services, or open. Null: no route, for services and for what is composed. */
 export const ways: readonly (readonly [string | null, string, string])[] = [
   ["POST /v1/sign-in", "agencies.signIn", "open"],
@@ -49,6 +51,7 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   ["POST /v1/cases/{caseId}/pleas", "cases.plead", "results write"],
   ["POST /v1/cases/{caseId}/pre-sentence-reports", "cases.requestReport", "roles JUD LA CO"],
   ["POST /v1/cases/{caseId}/sentence", "cases.sentence", "roles JUD"],
+  ...courtWays,
   ["GET /v1/hearings/{id}", "cases.getHearing", "case read"],
   ["POST /v1/hearings/{id}/outcome", "cases.recordHearing", "case write"],
   ["GET /v1/pre-sentence-reports/{id}", "cases.getReport", "risk read"],

@@ -1,13 +1,6 @@
 import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import { isKnown } from "../../../libs/errors/errors.ts";
-import {
-  afterPleas,
-  assertAllResulted,
-  caseTransitions,
-  hearingTransitions,
-  next,
-  reportTransitions,
-} from "../../../services/cases/cases.rules.ts";
+import { afterPleas, assertAllResulted } from "../../../services/cases/cases.rules.ts";
 import type { DefendantCase } from "../../../services/cases/cases.schema.ts";
 
 /** What `work` is refused with; the sentence, or the fields. */
@@ -20,57 +13,6 @@ function refusal(work: () => unknown): unknown {
   return "allowed";
 }
 
-describe("every state by every transition", () => {
-  const cases: Record<string, Record<string, string>> = {
-    received: { list: "listed" },
-    listed: { deny: "in-progress", convict: "awaiting-sentence" },
-    "in-progress": { deny: "in-progress", convict: "awaiting-sentence" },
-    "awaiting-sentence": { sentence: "sentenced" },
-    sentenced: {},
-  };
-  const hearings: Record<string, Record<string, string>> = {
-    listed: { held: "held", vacated: "vacated" },
-    held: {},
-    vacated: {},
-  };
-  const reports: Record<string, Record<string, string>> = { requested: { deliver: "delivered" }, delivered: {} };
-
-  test.each([
-    ["case", caseTransitions, cases],
-    ["hearing", hearingTransitions, hearings],
-    ["report", reportTransitions, reports],
-  ] as const)("%s", (_what, transitions, expected) => {
-    for (const [state, allowed] of Object.entries(expected)) {
-      for (const transition of Object.keys(transitions)) {
-        const outcome = () =>
-          next(
-            "It",
-            transitions as Readonly<Record<string, { from: readonly string[]; to: string }>>,
-            transition,
-            state,
-          );
-        if (transition in allowed) expect(outcome()).toBe(allowed[transition]);
-        else
-          expect(refusal(outcome)).toEqual([
-            "RULE_BROKEN",
-            expect.stringContaining(`It is ${state}, so "${transition}" is not possible`),
-          ]);
-      }
-    }
-  });
-
-  test("a refusal says what is possible now", () => {
-    expect(refusal(() => next("The case", caseTransitions, "sentence", "listed"))).toEqual([
-      "RULE_BROKEN",
-      'The case is listed, so "sentence" is not possible; possible now: deny, convict.',
-    ]);
-    expect(refusal(() => next("The case", caseTransitions, "list", "sentenced"))).toEqual([
-      "RULE_BROKEN",
-      'The case is sentenced, so "list" is not possible; possible now: nothing.',
-    ]);
-  });
-});
-
 const offence = (id: string) => ({
   id,
   code: "TH68001",
@@ -79,6 +21,7 @@ const offence = (id: string) => ({
   category: "either-way",
   date: "2026-01-01",
   plea: null,
+  verdict: null,
   result: null,
 });
 const charged = (...ids: string[]): DefendantCase => ({
@@ -88,6 +31,10 @@ const charged = (...ids: string[]): DefendantCase => ({
   status: "listed",
   offences: ids.map(offence),
   sentence: null,
+  draft: null,
+  shared: [],
+  moves: [],
+  bailSet: [],
 });
 const at = new Date("2026-03-10T10:00:00Z");
 
@@ -99,7 +46,7 @@ describe("pleas", () => {
         ["a", "guilty"],
         ["b", "guilty"],
       ],
-      "awaiting-sentence",
+      "convicted",
     ],
     ["guilty to one of two", [["a", "guilty"]], "in-progress"],
     [
@@ -115,6 +62,7 @@ describe("pleas", () => {
       charged("a", "b"),
       entered.map(([offenceId, plea]) => ({ offenceId, plea })),
       at,
+      "first-hearing",
     );
     expect(after.status).toBe(status);
     expect(after.offences.map(({ plea }) => plea?.value ?? null)).toEqual(
@@ -123,8 +71,8 @@ describe("pleas", () => {
   });
 
   test("the rest of the pleas later convicts", () => {
-    const first = afterPleas(charged("a", "b"), [{ offenceId: "a", plea: "guilty" }], at);
-    expect(afterPleas(first, [{ offenceId: "b", plea: "guilty" }], at).status).toBe("awaiting-sentence");
+    const first = afterPleas(charged("a", "b"), [{ offenceId: "a", plea: "guilty" }], at, "before-trial");
+    expect(afterPleas(first, [{ offenceId: "b", plea: "guilty" }], at, "before-trial").status).toBe("convicted");
   });
 
   test("an offence of somebody else is refused by its place in the request", () => {
@@ -137,6 +85,7 @@ describe("pleas", () => {
             { offenceId: "z", plea: "guilty" },
           ],
           at,
+          "first-hearing",
         ),
       ),
     ).toEqual([

@@ -1,0 +1,95 @@
+import { fail } from "../../../libs/errors/errors.ts";
+import type { Change, NewEvent } from "../../../libs/record/commit.ts";
+import type { Case, DefendantCase, Offence } from "../cases.schema.ts";
+import { replaced } from "../court.authority.ts";
+import { sharedVersionsMax } from "./results.reference.ts";
+import {
+  afterDisposal,
+  assertAgainstFindings,
+  hashOf,
+  isDisposed,
+  type ResultSheet,
+  type SharedResults,
+  withResults,
+} from "./results.rules.ts";
+
+interface Act {
+  readonly at: Date;
+  readonly by: string;
+  /** Why what was shared before is amended; null when this is not an amendment. */
+  readonly reason: string | null;
+}
+
+/** What sharing this sheet makes of the case: the next version of its results, and its disposal when nothing is left open. */
+export function sharing(
+  stored: Case,
+  current: DefendantCase,
+  sheet: ResultSheet,
+  { at, by, reason }: Act,
+  resulted: (offence: Offence, version: number) => Offence = (offence, version) =>
+    withResults(offence, sheet.lines, version, at),
+): Change<Case> {
+  const version = current.shared.length + 1;
+  if (version > sharedVersionsMax)
+    fail("RULE_BROKEN", { detail: `There are ${sharedVersionsMax} shared versions of these results, and no more.` });
+  const { defendantId } = current;
+  const offences = current.offences.map(offence => resulted(offence, version));
+  assertAgainstFindings(offences);
+  const disposes = isDisposed({ offences }) && !isDisposed(current);
+  const passes = disposes && offences.some(({ result }) => result?.kind === "sentence");
+  if (reason === null) assertDisposal(sheet, passes);
+  const hash = hashOf(stored._id, defendantId, sheet);
+  const shared: SharedResults = { ...sheet, version, at, by, reason, hash };
+  const { hearingId, disposal, order } = sheet;
+  const changed: DefendantCase = {
+    ...current,
+    offences,
+    status: disposes ? afterDisposal({ offences, status: current.status }) : current.status,
+    sentence: passes && disposal ? { at, hearingId, disposal, order } : current.sentence,
+    draft: reason === null ? null : current.draft,
+    shared: [...current.shared, shared],
+  };
+  return {
+    set: { defendants: replaced(stored, changed) },
+    events: told(stored, changed, shared, { disposes, passes }),
+  };
+}
+
+function assertDisposal({ disposal }: ResultSheet, passes: boolean): void {
+  if (passes !== (disposal !== null))
+    fail("VALIDATION", {
+      errors: [
+        {
+          path: "disposal",
+          message: passes
+            ? "expected the disposal: with these results the sentence is passed"
+            : "expected no disposal while an offence is left without a final result",
+        },
+      ],
+    });
+}
+
+function told(
+  { _id: caseId, courtId, ward }: Case,
+  { defendantId, offences }: DefendantCase,
+  { version, hash, hearingId, lines, disposal, at, reason }: SharedResults,
+  { disposes, passes }: { disposes: boolean; passes: boolean },
+): NewEvent[] {
+  const who = { defendantId, caseId, courtId };
+  const results = lines.map(({ offenceId, code, amountPence }) => ({
+    offenceId,
+    offenceCode: offences.find(({ id }) => id === offenceId)?.code ?? "",
+    code,
+    amountPence: amountPence ?? null,
+  }));
+  const sheet = { ...who, hearingId, version, hash, results };
+  return [
+    reason === null
+      ? { type: "result.shared", occurredAt: at, data: sheet }
+      : { type: "result.amended", occurredAt: at, data: sheet },
+    ...(passes && disposal
+      ? [{ type: "sentence.passed", occurredAt: at, data: { ...who, hearingId, disposal, ward } } as const]
+      : []),
+    ...(disposes ? [{ type: "case.disposed", occurredAt: at, data: { ...who, ward } } as const] : []),
+  ];
+}
