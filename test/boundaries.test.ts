@@ -40,6 +40,8 @@ test("records are written by commit.ts alone", () => {
     "libs/record/inbox.ts",
     // Sessions and attempts, which are not records; and authors' keys.
     "services/agencies/agencies.store.ts",
+    // What searches have shown in an hour, counted and forgotten like attempts to sign in.
+    "services/defendants/matching/search.store.ts",
     // Rows of the audit, which are never changed.
     "libs/record/audit.ts",
     "services/audit/chain.store.ts",
