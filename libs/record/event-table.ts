@@ -29,6 +29,26 @@ const byTwo = { ...ofAgency, approvalId: id.nullable() };
 const approval = z.strictObject({ ...ofAgency, kind: z.string(), subjectId: id, roles: roleList });
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const ofCase = { defendantId: id, caseId: id, courtId: id };
+/** What is under an order; the agency is the one that supervises it. */
+const ofOrder = { ...ofFile, orderId: id, agencyId: id };
+const outcomes = [
+  "awaiting",
+  "attended-complied",
+  "attended-failed",
+  "absent-acceptable",
+  "absent-unacceptable",
+  "rearranged",
+  "not-held",
+] as const;
+/** Something expected; the agency is the one that expects it, or owes it. */
+const obligation = z.strictObject({
+  ...ofFile,
+  agencyId: id,
+  orderId: id.nullable(),
+  requirementId: id.nullable(),
+  kind: z.string(),
+  dueAt: instant,
+});
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -239,13 +259,86 @@ export const eventTable = {
     owner: "cases",
     record: "obligation",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, orderId: id, kind: z.string(), dueAt: instant }),
+    payload: obligation.extend({ sourceId: id.nullable(), supersedes: id.nullable() }),
   },
   "obligation.outcome": {
     owner: "cases",
     record: "obligation",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, orderId: id, outcome: z.string() }),
+    payload: obligation.extend({
+      outcome: z.enum(outcomes),
+      supersededBy: id.nullable(),
+      rearrangedTo: instant.nullable(),
+      rearrangedBy: z.string().nullable(),
+    }),
+  },
+  "obligation.corrected": {
+    owner: "cases",
+    record: "obligation",
+    consumers: ["reports"],
+    payload: obligation.omit({ requirementId: true }).extend({ from: z.enum(outcomes), outcome: z.enum(outcomes) }),
+  },
+  "enforcement.begun": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject(ofOrder),
+  },
+  "enforcement.moved": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, move: z.string(), from: z.string(), state: z.string() }),
+  },
+  "breach.failure": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      failureId: id,
+      obligationId: id.nullable(),
+      kind: z.string(),
+      number: z.int(),
+    }),
+  },
+  "breach.excused": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, failureId: id }),
+  },
+  "warning.issued": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, failures: z.int() }),
+  },
+  "breach.presented": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, breachId: id, ground: z.string(), failedAt: instant }),
+  },
+  "breach.listed": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, breachId: id, day }),
+  },
+  "breach.resolved": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      breachId: id,
+      finding: z.string().nullable(),
+      outcome: z.string().nullable(),
+      ground: z.string().nullable(),
+      failedAt: instant,
+      presentedAt: instant.nullable(),
+    }),
   },
   "referral.sent": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
   "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },

@@ -9,8 +9,6 @@ import {
   disposals,
   hearingTypes,
   needDomains,
-  obligationKinds,
-  obligationOutcomes,
   orderTypes,
   pleas,
   reportFormats,
@@ -19,6 +17,9 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
+import { itemView } from "./item-view.ts";
+import { obligationsContracts } from "./obligations/obligations.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
@@ -70,10 +71,11 @@ export const hearingView = z.strictObject({
   present: z.array(id),
   reportingRestrictions,
 });
-export const itemView = z.looseObject(base);
 
 /** What the cases service takes and gives: everything that happens to a defendant between charge and the end of an order. */
 export const casesContracts = {
+  ...obligationsContracts,
+  ...enforcementContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",
@@ -205,31 +207,6 @@ export const casesContracts = {
     caseView,
   ),
   getOrder: contract("cases.getOrder", "An order and its requirements", z.strictObject({ id }), itemView),
-  addObligation: contract(
-    "cases.addObligation",
-    "Set something the defendant must do under an order: when and what",
-    z.strictObject({
-      orderId: id,
-      kind: z.enum(obligationKinds),
-      requirementId: id.optional(),
-      dueAt: instant,
-      place: text(120).optional(),
-      setAt: past.optional(),
-    }),
-    itemView,
-  ),
-  recordOutcome: contract(
-    "cases.recordOutcome",
-    "Record what became of an obligation",
-    z.strictObject({
-      id,
-      outcome: z.enum(obligationOutcomes),
-      happenedAt: past.optional(),
-      remarks: text(1_000).optional(),
-    }),
-    itemView,
-  ),
-  getObligation: contract("cases.getObligation", "An obligation and its outcome", z.strictObject({ id }), itemView),
   refer: contract(
     "cases.refer",
     "Record a referral to a provider",

@@ -5,21 +5,15 @@ import type {
   disposals,
   hearingTypes,
   needDomains,
-  obligationKinds,
   pleas,
   RequirementType,
   reportFormats,
   riskLevels,
   testOutcomes,
 } from "./cases.reference.ts";
-import type {
-  CaseStatus,
-  HearingStatus,
-  ObligationStatus,
-  OrderStatus,
-  ReferralStatus,
-  ReportStatus,
-} from "./cases.rules.ts";
+import type { CaseStatus, HearingStatus, OrderStatus, ReferralStatus, ReportStatus } from "./cases.rules.ts";
+import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
+import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -126,19 +120,6 @@ export interface Order extends InCase {
   readonly reviewEveryDays: number | null;
   readonly requirements: readonly Requirement[];
 }
-/** Something that is expected to happen at a time: its outcome is `awaiting` until somebody says. */
-export interface Obligation extends InCase {
-  readonly orderId: string;
-  readonly requirementId: string | null;
-  readonly kind: (typeof obligationKinds)[number];
-  readonly dueAt: Date;
-  readonly place: string | null;
-  readonly outcome: ObligationStatus;
-  readonly happenedAt: Date | null;
-  readonly outcomeRecordedAt: Date | null;
-  readonly outcomeBy: string | null;
-  readonly remarks: string | null;
-}
 export interface Referral extends InFile {
   readonly providerAgencyId: string;
   readonly need: (typeof needDomains)[number];
@@ -166,6 +147,7 @@ export interface CasesModels {
   readonly reports: Model<PreSentenceReport>;
   readonly orders: Model<Order>;
   readonly obligations: Model<Obligation>;
+  readonly enforcements: Model<Enforcement>;
   readonly referrals: Model<Referral>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
@@ -242,24 +224,8 @@ export function casesModels(db: Connection): CasesModels {
       },
       byFile,
     ),
-    obligations: recordModel<Obligation>(
-      db,
-      "obligation",
-      {
-        ...inFile,
-        orderId: text,
-        requirementId: String,
-        kind: text,
-        dueAt: Date,
-        place: String,
-        outcome: text,
-        happenedAt: Date,
-        outcomeRecordedAt: Date,
-        outcomeBy: String,
-        remarks: String,
-      },
-      byFile,
-    ),
+    obligations: obligationModel(db),
+    enforcements: enforcementModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

@@ -5,10 +5,11 @@ import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { notYet } from "../../libs/errors/errors.ts";
+import { besideCourt } from "./beside-court.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
-import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import { needsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
 import { courtStore } from "./court.store.ts";
 import { involving } from "./involvement.ts";
 import { reading } from "./reading.ts";
@@ -28,10 +29,12 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
+    const beside = besideCourt(models, committer, files, read);
     const forSubject = partsForSubject(models);
 
     return {
       handlers: {
+        ...beside.handlers,
         receive: async (input, { person, command }) =>
           notYet(read.showSentCase(await court.receive(input, person(), command()), person())),
         get: ({ id }, { person }) => read.case(id, person()),
@@ -50,11 +53,6 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         sentence: async (input, { person, command }) =>
           notYet(read.showCase(await court.sentence(input, person(), command()), person())),
         getOrder: ({ id }, { person }) => read.item(models.orders, ordersPart, id, person()),
-        addObligation: async (input, { person, command }) =>
-          notYet(read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person())),
-        recordOutcome: async (input, { person, command }) =>
-          notYet(read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person())),
-        getObligation: ({ id }, { person }) => read.item(models.obligations, obligationsPart, id, person()),
         refer: async (input, { person, command }) =>
           notYet(read.show(referralsPart, await supervision.refer(input, person(), command()), person())),
         getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
@@ -84,18 +82,23 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           forSubject(await files.openForSubject(person(), defendantId)),
       },
       steps: {
+        ...beside.steps,
         "case.received": involve,
         "hearing.listed": async event => {
           await court.markListed(event);
           await involve(event);
+          await beside.obligations.attendance(event);
         },
         "drugtest.shared": admitting(call),
-        "psr.requested": involve,
+        "psr.requested": async event => {
+          await involve(event);
+          await beside.obligations.preSentenceReport(event);
+        },
         "referral.sent": involve,
         "sentence.passed": supervision.makeOrder,
         "order.made": async event => {
           await involve(event);
-          await supervision.expectFirstAppointment(event);
+          await beside.orderMade(event);
         },
       },
       projections: [projection],

@@ -1,4 +1,4 @@
-import { markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
+import { type Item, markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
@@ -9,13 +9,11 @@ import type {
   DrugTest,
   Hearing,
   Need,
-  Obligation,
   Order,
   PreSentenceReport,
   Referral,
 } from "./cases.schema.ts";
-
-const iso = (date: Date | null) => date?.toISOString() ?? null;
+import { iso } from "./iso.ts";
 
 function defendantCaseView({ defendantId, asn, bail, status, offences, sentence }: DefendantCase, view: View) {
   const always = {
@@ -91,7 +89,7 @@ export function hearingView(stored: Hearing, reporting: readonly ReportingRestri
 }
 
 /** One item of the file by itself. */
-export function itemView<T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need>(
+export function itemView<T extends Item & { readonly defendantId: string }>(
   definition: PartDefinition<T>,
   stored: T,
   view: View,
@@ -207,31 +205,6 @@ export const ordersPart: PartDefinition<Order> = {
   }),
   entries: ({ occurredAt, recordedAt, type, requirements }) => [
     { at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` },
-  ],
-};
-
-export const obligationsPart: PartDefinition<Obligation> = {
-  part: "obligations",
-  class: "compliance",
-  category: convicted,
-  held: stored => ({ class: "compliance", ...inFile(stored) }),
-  view: (
-    { caseId, orderId, requirementId, kind, dueAt, place, outcome, happenedAt, outcomeRecordedAt, remarks },
-    view,
-  ) => ({
-    caseId,
-    orderId,
-    requirementId,
-    kind,
-    dueAt: iso(dueAt),
-    outcome,
-    ...(view === "full" && { place, happenedAt: iso(happenedAt), outcomeRecordedAt: iso(outcomeRecordedAt), remarks }),
-  }),
-  entries: ({ occurredAt, recordedAt, kind, dueAt, outcome, happenedAt, outcomeRecordedAt }) => [
-    { at: occurredAt, recordedAt, what: `Expected: ${kind}, due ${dueAt.toISOString().slice(0, 10)}` },
-    ...(outcomeRecordedAt
-      ? [{ at: happenedAt ?? outcomeRecordedAt, recordedAt: outcomeRecordedAt, what: `${kind}: ${outcome}` }]
-      : []),
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { Model } from "mongoose";
-import { assemble, look, type PartDefinition } from "../../libs/access/assemble.ts";
+import { assemble, type Item, look, type PartDefinition } from "../../libs/access/assemble.ts";
 import type { Held, Sight } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
 import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
@@ -16,16 +16,16 @@ import {
   hearingView,
   itemView,
   needsPart,
-  obligationsPart,
   ordersPart,
   referralsPart,
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { supervised } from "./supervised.ts";
 
 const itemsMax = 2_000;
 
-type Single = Parameters<typeof itemView>[1];
+type Single = Item & Stored & { readonly defendantId: string };
 
 /** Every way to read what this service holds: one record within reach, or all parts of one file. */
 export function reading(models: CasesModels, files: Files, events: Tools["events"]) {
@@ -126,17 +126,16 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       return hearingView(shown, reportingIn(scopes));
     },
 
-    /** All parts of one file for one reader: eight questions at once, each answered within the scope. */
+    /** All parts of one file for one reader: all questions at once, each answered within the scope. */
     async parts(scope: Scope) {
       const { fileId } = scope;
       const ofFile = { defendantId: fileId };
       const ofMany = { defendantIds: fileId };
-      const [cases, hearings, reports, orders, obligations, referrals, tests, needs] = await Promise.all([
+      const [cases, hearings, reports, orders, referrals, tests, needs] = await Promise.all([
         part(models.cases, ofMany),
         part(models.hearings, ofMany),
         part(models.reports, ofFile),
         part(models.orders, ofFile),
-        part(models.obligations, ofFile),
         part(models.referrals, ofFile),
         part(models.tests, ofFile),
         part(models.needs, ofFile),
@@ -146,10 +145,12 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
         assemble(hearingsPart, scope, hearings, earlierOf("hearing")),
         assemble(reportsPart, scope, reports, earlierOf("pre-sentence-report")),
         assemble(ordersPart, scope, orders, earlierOf("order")),
-        assemble(obligationsPart, scope, obligations, earlierOf("obligation")),
         assemble(referralsPart, scope, referrals, earlierOf("referral")),
         assemble(testsPart, scope, tests, earlierOf("drug-test")),
         assemble(needsPart, scope, needs, earlierOf("need")),
+        ...supervised(models).map(async ({ model, definition, filter }) =>
+          assemble(definition, scope, await part(model, { ...ofFile, ...filter }), earlierOf(model.modelName)),
+        ),
       ]);
     },
   };

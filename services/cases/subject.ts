@@ -6,12 +6,12 @@ import {
   caseView,
   hearingsPart,
   needsPart,
-  obligationsPart,
   ordersPart,
   referralsPart,
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { supervised } from "./supervised.ts";
 
 /** The file of this person, and what it is searched by: alone in a record, or one of several in it. */
 const ofFile = ({ fileId }: Scope) => ({ defendantId: fileId });
@@ -34,27 +34,21 @@ const testForSubject = ({ caseId, orderId, sample, outcome, positiveFor }: DrugT
   positiveFor: [...positiveFor],
 });
 
-/** What this service holds of one person, for that person: eight questions at once. */
-export function partsForSubject({
-  cases,
-  hearings,
-  reports,
-  orders,
-  obligations,
-  referrals,
-  tests,
-  needs,
-}: CasesModels) {
+/** What this service holds of one person, for that person: all questions at once. */
+export function partsForSubject(models: CasesModels) {
+  const { cases, hearings, reports, orders, referrals, tests, needs } = models;
   return async (scope: Scope): Promise<PartsForSubject> => {
     const answers = await Promise.all([
       partForSubject(cases, casesPart(scope.fileId), ofMany(scope), caseForSubject(scope.fileId)),
       partForSubject(hearings, hearingsPart, ofMany(scope)),
       partForSubject(reports, reportsPart, ofFile(scope)),
       partForSubject(orders, ordersPart, ofFile(scope)),
-      partForSubject(obligations, obligationsPart, ofFile(scope)),
       partForSubject(referrals, referralsPart, ofFile(scope)),
       partForSubject(tests, testsPart, ofFile(scope), testForSubject),
       partForSubject(needs, needsPart, ofFile(scope)),
+      ...supervised(models).map(({ model, definition, filter }) =>
+        partForSubject(model, definition, { ...ofFile(scope), ...filter }),
+      ),
     ]);
     return joined(answers);
   };

@@ -132,6 +132,7 @@ const preSentenceReportFacts: Apply<PreSentenceReportFact> = {
 const itemClasses = {
   order: "supervision",
   obligation: "compliance",
+  enforcement: "supervision",
   referral: "needs",
   "drug-test": "drug-tests",
   need: "needs",

@@ -407,10 +407,14 @@ describe("the pack", () => {
       ["hearings", "case", false, 1],
       ["pre-sentence-reports", "risk", false, 1],
       ["orders", "supervision", false, 1],
-      ["obligations", "compliance", false, 1],
       ["referrals", "needs", false, 1],
       ["drug-tests", "drug-tests", false, 1],
       ["needs", "needs", false, 1],
+      ["obligations", "compliance", false, 1],
+      ["court-obligations", "compliance", false, 1],
+      ["report-obligations", "risk", false, 1],
+      ["plan-obligations", "needs", false, 0],
+      ["enforcement", "supervision", false, 1],
       ["agency-notes", "agency-notes", false, 1],
     ]);
     for (const { class: cls, items } of body.parts)

@@ -5,7 +5,7 @@ export interface Row<S extends string, Who extends string = string, Effect exten
   readonly from: readonly S[];
   readonly to: S | "same";
   readonly by: readonly Who[];
-  readonly then: readonly Effect[];
+  readonly effects: readonly Effect[];
 }
 export type Table<S extends string, Who extends string = string, Effect extends string = string> = Readonly<
   Record<string, Row<S, Who, Effect>>

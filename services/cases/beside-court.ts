@@ -1,0 +1,75 @@
+import type { Files } from "../../libs/access/files.ts";
+import type { Handlers } from "../../libs/bus/actions.ts";
+import { notYet } from "../../libs/errors/errors.ts";
+import type { Committer } from "../../libs/record/commit.ts";
+import type { RecordEvent } from "../../libs/record/record.ts";
+import type { Steps } from "../../libs/record/relay.ts";
+import type { CasesModels } from "./cases.schema.ts";
+import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
+import { enforcementStore } from "./enforcement/enforcement.store.ts";
+import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { obligationsContracts } from "./obligations/obligations.contract.ts";
+import type { Obligation } from "./obligations/obligations.schema.ts";
+import { obligationSteps } from "./obligations/obligations.steps.ts";
+import { obligationsStore } from "./obligations/obligations.store.ts";
+import { obligationPart } from "./obligations/obligations.views.ts";
+import type { Reading } from "./reading.ts";
+
+export const besideCourtContracts = { ...obligationsContracts, ...enforcementContracts };
+
+/** What happens after and beside court: what is expected, what became of it, and what is done about it. */
+export function besideCourt(models: CasesModels, committer: Committer, files: Files, read: Reading) {
+  const store = obligationsStore(models, committer, files);
+  const enforcement = enforcementStore(models, committer, files);
+  const obligations = obligationSteps(store, models);
+
+  const handlers: Handlers<typeof besideCourtContracts> = {
+    addObligation: async (input, { person, command }) => {
+      const made = await store.addObligation(input, person(), command());
+      return notYet(read.show(obligationPart(made), made, person()));
+    },
+    recordOutcome: async (input, { person, command }) => {
+      const changed = await store.recordOutcome(input, person(), command());
+      return notYet(read.show(obligationPart(changed), changed, person()));
+    },
+    recordCourtOutcome: async (input, { person, command }) => {
+      const changed = await store.recordCourtOutcome(input, person(), command());
+      return notYet(read.show(obligationPart(changed), changed, person()));
+    },
+    correctOutcome: async (input, { person, command }) => {
+      const changed = await store.correctOutcome(input, person(), command());
+      return notYet(read.show(obligationPart(changed), changed, person()));
+    },
+    getObligation: async ({ id }, { person }) => {
+      const found = await models.obligations.findById(id, { kind: 1 }).lean<Pick<Obligation, "kind">>();
+      return read.item(models.obligations, obligationPart(found ?? { kind: "appointment" }), id, person());
+    },
+    moveEnforcement: async (input, { person, command }) => {
+      const changed = await enforcement.moveEnforcement(input, person(), command());
+      return notYet(read.show(enforcementPart, changed, person()));
+    },
+    getEnforcement: ({ id }, { person }) => read.item(models.enforcements, enforcementPart, id, person()),
+  };
+
+  const steps: Steps = {
+    "hearing.held": obligations.attended,
+    "hearing.vacated": obligations.vacated,
+    "psr.delivered": obligations.delivered,
+    "obligation.outcome": async event => {
+      await store.supersede(event);
+      await enforcement.failAfter(event);
+    },
+    "obligation.corrected": enforcement.failAfter,
+  };
+
+  return {
+    handlers,
+    steps,
+    obligations,
+    /** What an order brings with it: it is enforced from the first day, and something is expected soon. */
+    async orderMade(event: RecordEvent<"order.made">): Promise<void> {
+      await enforcement.begin(event);
+      await obligations.firstAppointment(event);
+    },
+  };
+}
