@@ -31,6 +31,8 @@ const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.strin
 const ofCase = { defendantId: id, caseId: id, courtId: id };
 /** What is under an order; the agency is the one that supervises it. */
 const ofOrder = { ...ofFile, orderId: id, agencyId: id };
+const reviewPowers = ["s178", "s217A", "s293", "DRR"] as const;
+const progressReport = z.strictObject({ ...ofOrder, reviewId: id, power: z.enum(reviewPowers), dueAt: instant });
 const outcomes = [
   "awaiting",
   "attended-complied",
@@ -338,6 +340,56 @@ export const eventTable = {
       ground: z.string().nullable(),
       failedAt: instant,
       presentedAt: instant.nullable(),
+    }),
+  },
+  "review.due": {
+    owner: "cases",
+    record: "review",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, number: z.int(), power: z.enum(reviewPowers), dueAt: instant }),
+  },
+  "review.moved": {
+    owner: "cases",
+    record: "review",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      number: z.int(),
+      power: z.enum(reviewPowers),
+      move: z.string(),
+      from: z.string(),
+      state: z.string(),
+      obligationId: id,
+      dueAt: instant,
+      attendance: z.string().nullable(),
+      outcome: z.string().nullable(),
+      nextDueAt: instant.nullable(),
+      reportServedAt: instant.nullable(),
+      previousAt: instant,
+    }),
+  },
+  "report.progress.requested": {
+    owner: "cases",
+    record: "progress-report",
+    consumers: ["reports"],
+    payload: progressReport,
+  },
+  "report.progress.served": {
+    owner: "cases",
+    record: "progress-report",
+    consumers: ["reports"],
+    payload: progressReport.extend({ tests: z.int(), hasProviderViews: z.boolean() }),
+  },
+  "response.given": {
+    owner: "cases",
+    record: "response",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      type: z.string(),
+      obligationId: id.nullable(),
+      reviewId: id.nullable(),
+      triggeredAt: instant.nullable(),
     }),
   },
   "referral.sent": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },

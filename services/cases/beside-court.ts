@@ -14,14 +14,20 @@ import { obligationSteps } from "./obligations/obligations.steps.ts";
 import { obligationsStore } from "./obligations/obligations.store.ts";
 import { obligationPart } from "./obligations/obligations.views.ts";
 import type { Reading } from "./reading.ts";
+import { reviewsContracts } from "./reviews/reviews.contract.ts";
+import { reviewsHandlers } from "./reviews/reviews.handlers.ts";
+import { reviewSteps } from "./reviews/reviews.steps.ts";
+import { reviewsStore } from "./reviews/reviews.store.ts";
 
-export const besideCourtContracts = { ...obligationsContracts, ...enforcementContracts };
+export const besideCourtContracts = { ...obligationsContracts, ...enforcementContracts, ...reviewsContracts };
 
 /** What happens after and beside court: what is expected, what became of it, and what is done about it. */
 export function besideCourt(models: CasesModels, committer: Committer, files: Files, read: Reading) {
   const store = obligationsStore(models, committer, files);
   const enforcement = enforcementStore(models, committer, files);
   const obligations = obligationSteps(store, models);
+  const reviews = reviewsStore(models, committer, files);
+  const review = reviewSteps(reviews, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
     addObligation: async (input, { person, command }) => {
@@ -48,6 +54,7 @@ export function besideCourt(models: CasesModels, committer: Committer, files: Fi
       const changed = await enforcement.moveEnforcement(input, person(), command());
       return notYet(read.show(enforcementPart, changed, person()));
     },
+    ...reviewsHandlers(models, reviews, read),
     getEnforcement: ({ id }, { person }) => read.item(models.enforcements, enforcementPart, id, person()),
   };
 
@@ -60,6 +67,10 @@ export function besideCourt(models: CasesModels, committer: Committer, files: Fi
       await enforcement.failAfter(event);
     },
     "obligation.corrected": enforcement.failAfter,
+    "review.due": review.due,
+    "review.moved": review.moved,
+    "report.progress.requested": review.reportRequested,
+    "report.progress.served": review.reportServed,
   };
 
   return {
@@ -70,6 +81,7 @@ export function besideCourt(models: CasesModels, committer: Committer, files: Fi
     async orderMade(event: RecordEvent<"order.made">): Promise<void> {
       await enforcement.begin(event);
       await obligations.firstAppointment(event);
+      await reviews.planFirst(event);
     },
   };
 }

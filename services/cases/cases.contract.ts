@@ -20,6 +20,7 @@ import {
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import { itemView } from "./item-view.ts";
 import { obligationsContracts } from "./obligations/obligations.contract.ts";
+import { reviewsContracts } from "./reviews/reviews.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
@@ -76,6 +77,7 @@ export const hearingView = z.strictObject({
 export const casesContracts = {
   ...obligationsContracts,
   ...enforcementContracts,
+  ...reviewsContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",

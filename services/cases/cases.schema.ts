@@ -14,6 +14,7 @@ import type {
 import type { CaseStatus, HearingStatus, OrderStatus, ReferralStatus, ReportStatus } from "./cases.rules.ts";
 import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
 import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
+import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -148,6 +149,9 @@ export interface CasesModels {
   readonly orders: Model<Order>;
   readonly obligations: Model<Obligation>;
   readonly enforcements: Model<Enforcement>;
+  readonly reviews: Model<Review>;
+  readonly progressReports: Model<ProgressReport>;
+  readonly responses: Model<BehaviourResponse>;
   readonly referrals: Model<Referral>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
@@ -226,6 +230,7 @@ export function casesModels(db: Connection): CasesModels {
     ),
     obligations: obligationModel(db),
     enforcements: enforcementModel(db),
+    ...reviewModels(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

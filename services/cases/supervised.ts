@@ -4,6 +4,7 @@ import type { Stored } from "../../libs/record/record.ts";
 import type { CasesModels } from "./cases.schema.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
 import { obligationParts } from "./obligations/obligations.views.ts";
+import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
 
 /** One part of a file: where it is kept, how it appears, and which of the kept things stand in it. */
 export interface KeptPart<T extends Item & Stored> {
@@ -22,5 +23,8 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
   return [
     ...obligationParts.map(({ definition, kinds }) => kept(models.obligations, definition, { kind: { $in: kinds } })),
     kept(models.enforcements, enforcementPart),
+    kept(models.reviews, reviewsPart),
+    ...progressReportParts.map(({ definition, hasTests }) => kept(models.progressReports, definition, { hasTests })),
+    kept(models.responses, responsesPart),
   ];
 }

@@ -415,6 +415,10 @@ describe("the pack", () => {
       ["report-obligations", "risk", false, 1],
       ["plan-obligations", "needs", false, 0],
       ["enforcement", "supervision", false, 1],
+      ["reviews", "supervision", false, 0],
+      ["progress-reports", "compliance", false, 0],
+      ["drug-rehabilitation-reports", "drug-tests", false, 0],
+      ["responses", "compliance", false, 0],
       ["agency-notes", "agency-notes", false, 1],
     ]);
     for (const { class: cls, items } of body.parts)

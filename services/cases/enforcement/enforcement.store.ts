@@ -1,13 +1,12 @@
 import type { z } from "zod";
-import { type Files, nothingHeld } from "../../../libs/access/files.ts";
+import type { Files } from "../../../libs/access/files.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
 import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { CasesModels } from "../cases.schema.ts";
-import { assertParty } from "../flow/flow.ts";
-import { partiesTo } from "../flow/parties.ts";
+import { authorizeMove } from "../flow/authorize.ts";
 import { standings } from "../obligations/obligations.rules.ts";
 import type { enforcementContracts } from "./enforcement.contract.ts";
 import { excused, failed, moved } from "./enforcement.moved.ts";
@@ -68,17 +67,15 @@ export function enforcementStore({ enforcements }: CasesModels, committer: Commi
       person: Person,
       command: Command,
     ): Promise<Enforcement> {
-      const authorize = async (stored: Enforcement | null) => {
-        const held = stored ? enforcementPart.held(stored) : nothingHeld("supervision");
-        await files.openToRead(person, stored?.defendantId ?? id, held);
-        if (!stored) return;
-        await files.openAtTable(person, stored.defendantId, stored.caseId);
-        assertParty(
+      const authorize = (stored: Enforcement | null) =>
+        authorizeMove(
+          files,
+          person,
+          { id, stored, definition: enforcementPart },
           enforcementTable,
           move.name,
-          partiesTo(person, { supervisor: stored.agencyId, courtId: stored.courtId }),
+          ({ agencyId, courtId }) => ({ supervisor: agencyId, courtId }),
         );
-      };
       const { record } = await committer.change<Enforcement>(enforcements, id, command, authorize, current =>
         moved(current, move, command),
       );

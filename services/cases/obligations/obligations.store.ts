@@ -135,6 +135,22 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
       );
     },
 
+    /** What follows from an event: something is moved to another time. */
+    async rearrangeAfter(event: RecordEvent, id: string, to: Date, rearrangedBy: "court"): Promise<void> {
+      const command = followCommand(event, `rearrange ${id}`);
+      const over = { rearrangedTo: to.toISOString(), rearrangedBy };
+      await committer.change<Obligation>(
+        obligations,
+        id,
+        command,
+        async () => {},
+        stored =>
+          stored.outcome === "awaiting"
+            ? settled(stored, "rearranged", event.occurredAt, command, over)
+            : { events: [] },
+      );
+    },
+
     /** The next in the chain of a rearranged obligation. */
     async supersede(event: RecordEvent<"obligation.outcome">): Promise<void> {
       const { supersededBy, rearrangedTo } = event.data;
