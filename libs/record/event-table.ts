@@ -392,6 +392,34 @@ export const eventTable = {
       triggeredAt: instant.nullable(),
     }),
   },
+  "psm.requested": {
+    owner: "cases",
+    record: "meeting",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, agencyId: id }),
+  },
+  "psm.moved": {
+    owner: "cases",
+    record: "meeting",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofCase,
+      move: z.string(),
+      from: z.string(),
+      state: z.string(),
+      requestedAt: instant,
+      attendees: z.array(id),
+      /** The actions that this move made or finished. */
+      actions: z.array(
+        z.strictObject({
+          id,
+          agencyId: id,
+          dueAt: instant,
+          outcome: z.enum(["completed", "partly", "not-done", "no-longer-needed"]).nullable(),
+        }),
+      ),
+    }),
+  },
   "referral.sent": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
   "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
   "drugtest.outcome": {

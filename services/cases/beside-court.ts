@@ -1,5 +1,6 @@
 import type { Files } from "../../libs/access/files.ts";
 import type { Handlers } from "../../libs/bus/actions.ts";
+import type { Directory } from "../../libs/bus/directory.ts";
 import { notYet } from "../../libs/errors/errors.ts";
 import type { Committer } from "../../libs/record/commit.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
@@ -8,6 +9,9 @@ import type { CasesModels } from "./cases.schema.ts";
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import { enforcementStore } from "./enforcement/enforcement.store.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { meetingsContracts } from "./meetings/meetings.contract.ts";
+import { meetingsHandlers } from "./meetings/meetings.handlers.ts";
+import { meetingsStore } from "./meetings/meetings.store.ts";
 import { obligationsContracts } from "./obligations/obligations.contract.ts";
 import type { Obligation } from "./obligations/obligations.schema.ts";
 import { obligationSteps } from "./obligations/obligations.steps.ts";
@@ -19,15 +23,27 @@ import { reviewsHandlers } from "./reviews/reviews.handlers.ts";
 import { reviewSteps } from "./reviews/reviews.steps.ts";
 import { reviewsStore } from "./reviews/reviews.store.ts";
 
-export const besideCourtContracts = { ...obligationsContracts, ...enforcementContracts, ...reviewsContracts };
+export const besideCourtContracts = {
+  ...obligationsContracts,
+  ...enforcementContracts,
+  ...reviewsContracts,
+  ...meetingsContracts,
+};
 
 /** What happens after and beside court: what is expected, what became of it, and what is done about it. */
-export function besideCourt(models: CasesModels, committer: Committer, files: Files, read: Reading) {
+export function besideCourt(
+  models: CasesModels,
+  committer: Committer,
+  files: Files,
+  directory: Directory,
+  read: Reading,
+) {
   const store = obligationsStore(models, committer, files);
   const enforcement = enforcementStore(models, committer, files);
   const obligations = obligationSteps(store, models);
   const reviews = reviewsStore(models, committer, files);
   const review = reviewSteps(reviews, store);
+  const meetings = meetingsStore(models, committer, files, directory, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
     addObligation: async (input, { person, command }) => {
@@ -55,6 +71,7 @@ export function besideCourt(models: CasesModels, committer: Committer, files: Fi
       return notYet(read.show(enforcementPart, changed, person()));
     },
     ...reviewsHandlers(models, reviews, read),
+    ...meetingsHandlers(models, meetings, read),
     getEnforcement: ({ id }, { person }) => read.item(models.enforcements, enforcementPart, id, person()),
   };
 
@@ -67,6 +84,7 @@ export function besideCourt(models: CasesModels, committer: Committer, files: Fi
       await enforcement.failAfter(event);
     },
     "obligation.corrected": enforcement.failAfter,
+    "psm.moved": meetings.followMove,
     "review.due": review.due,
     "review.moved": review.moved,
     "report.progress.requested": review.reportRequested,

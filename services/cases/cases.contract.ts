@@ -19,6 +19,7 @@ import {
 } from "./cases.reference.ts";
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import { itemView } from "./item-view.ts";
+import { meetingsContracts } from "./meetings/meetings.contract.ts";
 import { obligationsContracts } from "./obligations/obligations.contract.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
 
@@ -78,6 +79,7 @@ export const casesContracts = {
   ...obligationsContracts,
   ...enforcementContracts,
   ...reviewsContracts,
+  ...meetingsContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",

@@ -13,6 +13,7 @@ import type {
 } from "./cases.reference.ts";
 import type { CaseStatus, HearingStatus, OrderStatus, ReferralStatus, ReportStatus } from "./cases.rules.ts";
 import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
+import { type Meeting, meetingModel } from "./meetings/meetings.schema.ts";
 import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
 
@@ -150,6 +151,7 @@ export interface CasesModels {
   readonly obligations: Model<Obligation>;
   readonly enforcements: Model<Enforcement>;
   readonly reviews: Model<Review>;
+  readonly meetings: Model<Meeting>;
   readonly progressReports: Model<ProgressReport>;
   readonly responses: Model<BehaviourResponse>;
   readonly referrals: Model<Referral>;
@@ -231,6 +233,7 @@ export function casesModels(db: Connection): CasesModels {
     obligations: obligationModel(db),
     enforcements: enforcementModel(db),
     ...reviewModels(db),
+    meetings: meetingModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

@@ -29,7 +29,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
-    const beside = besideCourt(models, committer, files, read);
+    const beside = besideCourt(models, committer, files, directory, read);
     const forSubject = partsForSubject(models);
 
     return {

@@ -3,6 +3,7 @@ import type { Item, PartDefinition } from "../../libs/access/assemble.ts";
 import type { Stored } from "../../libs/record/record.ts";
 import type { CasesModels } from "./cases.schema.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { meetingsPart } from "./meetings/meetings.views.ts";
 import { obligationParts } from "./obligations/obligations.views.ts";
 import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
 
@@ -26,5 +27,6 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     kept(models.reviews, reviewsPart),
     ...progressReportParts.map(({ definition, hasTests }) => kept(models.progressReports, definition, { hasTests })),
     kept(models.responses, responsesPart),
+    kept(models.meetings, meetingsPart),
   ];
 }

@@ -136,6 +136,7 @@ const itemClasses = {
   review: "supervision",
   "progress-report": "compliance",
   response: "compliance",
+  meeting: "needs",
   referral: "needs",
   "drug-test": "drug-tests",
   need: "needs",

@@ -419,6 +419,7 @@ describe("the pack", () => {
       ["progress-reports", "compliance", false, 0],
       ["drug-rehabilitation-reports", "drug-tests", false, 0],
       ["responses", "compliance", false, 0],
+      ["meetings", "needs", false, 0],
       ["agency-notes", "agency-notes", false, 1],
     ]);
     for (const { class: cls, items } of body.parts)

@@ -34,6 +34,10 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     need: "drugs",
     basis: "voluntary",
   });
+  const meeting = await home.judge.create(`/v1/cases/${about.caseId}/meetings`, {
+    defendantId: about.defendantId,
+    reason: "Nowhere to live",
+  });
   const { parts } = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
   const hearing = parts.find(({ part }: Json) => part === "hearings").items[0];
   return {
@@ -41,6 +45,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     cases: file.caseId,
     hearings: hearing.id,
     referrals: referral.id,
+    meetings: meeting.id,
     orders: ids.supervision,
     obligations: ids.compliance,
     enforcements: parts.find(({ part }: Json) => part === "enforcement").items[0].id,
@@ -103,6 +108,8 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "cases.moveReview": { move: { name: "request-report" } },
     "cases.serveProgressReport": { author: "P. Officer", summary: "S" },
     "cases.recordResponse": { type: "praise", reason },
+    "cases.requestMeeting": { defendantId: id, reason },
+    "cases.moveMeeting": { move: { name: "not-needed", reason } },
     "cases.shareTest": { recipient, reason },
     "cases.recallTest": { reason },
     "notes.share": { recipient, reason },
@@ -173,8 +180,8 @@ describe("to those at the table for another case of the same person", () => {
 
   test.each(others.map(way => [`${way.method.toUpperCase()} ${way.path}`, way] as const))("%s", async (_name, way) => {
     const resource = way.path.split("/")[2] ?? "";
-    // A referral is a need, which follows the person.
-    if (resource === "referrals") return;
+    // A referral is a need, which follows the person; so is the plan of a meeting.
+    if (resource === "referrals" || resource === "meetings") return;
     await Promise.all(
       unread.map(async who => {
         const [there, never] = await Promise.all([

@@ -241,6 +241,7 @@ describe("the main job, each step by another agency's person", () => {
       "progress-reports": "none-held",
       "drug-rehabilitation-reports": "none-held",
       responses: "none-held",
+      meetings: "none-held",
       referrals: "supplied",
       "drug-tests": "withheld",
       needs: "supplied",
