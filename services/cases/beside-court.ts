@@ -6,6 +6,9 @@ import type { Committer } from "../../libs/record/commit.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
 import type { Steps } from "../../libs/record/relay.ts";
 import type { CasesModels } from "./cases.schema.ts";
+import { referralsPart, testsPart } from "./cases.views.ts";
+import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
+import { drugTestsStore } from "./drug-tests/drug-tests.store.ts";
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import { enforcementStore } from "./enforcement/enforcement.store.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
@@ -18,6 +21,8 @@ import { obligationSteps } from "./obligations/obligations.steps.ts";
 import { obligationsStore } from "./obligations/obligations.store.ts";
 import { obligationPart } from "./obligations/obligations.views.ts";
 import type { Reading } from "./reading.ts";
+import { referralsContracts } from "./referrals/referrals.contract.ts";
+import { referralsStore } from "./referrals/referrals.store.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { reviewsHandlers } from "./reviews/reviews.handlers.ts";
 import { reviewSteps } from "./reviews/reviews.steps.ts";
@@ -28,6 +33,8 @@ export const besideCourtContracts = {
   ...enforcementContracts,
   ...reviewsContracts,
   ...meetingsContracts,
+  ...referralsContracts,
+  ...drugTestsContracts,
 };
 
 /** What happens after and beside court: what is expected, what became of it, and what is done about it. */
@@ -43,6 +50,8 @@ export function besideCourt(
   const obligations = obligationSteps(store, models);
   const reviews = reviewsStore(models, committer, files);
   const review = reviewSteps(reviews, store);
+  const referrals = referralsStore(models, committer, files, store);
+  const tests = drugTestsStore(models, committer, files, store);
   const meetings = meetingsStore(models, committer, files, directory, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
@@ -72,6 +81,12 @@ export function besideCourt(
     },
     ...reviewsHandlers(models, reviews, read),
     ...meetingsHandlers(models, meetings, read),
+    moveReferral: async (input, { person, command }) =>
+      notYet(read.show(referralsPart, await referrals.moveReferral(input, person(), command()), person())),
+    scheduleTest: async (input, { person, command }) =>
+      notYet(read.show(testsPart, await tests.scheduleTest(input, person(), command()), person())),
+    moveTest: async (input, { person, command }) =>
+      notYet(read.show(testsPart, await tests.moveTest(input, person(), command()), person())),
     getEnforcement: ({ id }, { person }) => read.item(models.enforcements, enforcementPart, id, person()),
   };
 
@@ -85,6 +100,9 @@ export function besideCourt(
     },
     "obligation.corrected": enforcement.failAfter,
     "psm.moved": meetings.followMove,
+    "referral.moved": referrals.followMove,
+    "drugtest.due": tests.expect,
+    "drugtest.moved": tests.followMove,
     "review.due": review.due,
     "review.moved": review.moved,
     "report.progress.requested": review.reportRequested,

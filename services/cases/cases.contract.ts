@@ -17,10 +17,12 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import { itemView } from "./item-view.ts";
 import { meetingsContracts } from "./meetings/meetings.contract.ts";
 import { obligationsContracts } from "./obligations/obligations.contract.ts";
+import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
@@ -80,6 +82,8 @@ export const casesContracts = {
   ...enforcementContracts,
   ...reviewsContracts,
   ...meetingsContracts,
+  ...referralsContracts,
+  ...drugTestsContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",
@@ -221,6 +225,8 @@ export const casesContracts = {
       need: z.enum(needDomains),
       basis: z.enum(["voluntary", "bail-condition", "order-requirement"]),
       referredAt: past.optional(),
+      /** Kept by the sender until it is sent. */
+      draft: z.boolean().default(false),
     }),
     itemView,
   ),

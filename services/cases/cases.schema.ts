@@ -11,10 +11,13 @@ import type {
   riskLevels,
   testOutcomes,
 } from "./cases.reference.ts";
-import type { CaseStatus, HearingStatus, OrderStatus, ReferralStatus, ReportStatus } from "./cases.rules.ts";
+import type { CaseStatus, HearingStatus, OrderStatus, ReportStatus } from "./cases.rules.ts";
+import type { DrugTestMove, DrugTestState } from "./drug-tests/drug-tests.rules.ts";
 import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
+import type { Correction } from "./in-file.ts";
 import { type Meeting, meetingModel } from "./meetings/meetings.schema.ts";
 import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
+import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
@@ -126,16 +129,25 @@ export interface Referral extends InFile {
   readonly providerAgencyId: string;
   readonly need: (typeof needDomains)[number];
   readonly basis: string;
-  readonly status: ReferralStatus;
+  readonly status: ReferralState;
+  readonly firstAppointmentAt: Date | null;
+  readonly outcome: (typeof referralEndings)[number] | null;
+  readonly rejection: (typeof referralRejections)[number] | null;
+  readonly log: readonly { at: Date; by: string; move: ReferralMove; state: ReferralState; text: string | null }[];
 }
 export interface DrugTest extends InFile {
   readonly orderId: string | null;
   readonly sample: string;
-  readonly outcome: (typeof testOutcomes)[number];
+  readonly status: DrugTestState;
+  /** When it was to be taken; null for one that was recorded without a schedule. */
+  readonly dueAt: Date | null;
+  readonly outcome: (typeof testOutcomes)[number] | "awaiting";
   readonly positiveFor: readonly string[];
   readonly disclosures: readonly ItemDisclosure[];
   /** Taken under a requirement that gives the court the results by law. */
   readonly statutory: boolean;
+  readonly log: readonly { at: Date; by: string; move: DrugTestMove; state: DrugTestState; text: string | null }[];
+  readonly corrections: readonly Correction<string>[];
 }
 export interface Need extends InFile {
   readonly domain: (typeof needDomains)[number];
@@ -237,7 +249,17 @@ export function casesModels(db: Connection): CasesModels {
     referrals: recordModel<Referral>(
       db,
       "referral",
-      { ...inFile, providerAgencyId: text, need: text, basis: text, status: text },
+      {
+        ...inFile,
+        providerAgencyId: text,
+        need: text,
+        basis: text,
+        status: text,
+        firstAppointmentAt: Date,
+        outcome: String,
+        rejection: String,
+        log: [Mixed],
+      },
       byFile,
     ),
     tests: recordModel<DrugTest>(
@@ -251,6 +273,10 @@ export function casesModels(db: Connection): CasesModels {
         positiveFor: [String],
         disclosures: [Mixed],
         statutory: Boolean,
+        status: text,
+        dueAt: Date,
+        log: [Mixed],
+        corrections: [Mixed],
       },
       byFile,
     ),

@@ -212,9 +212,18 @@ export const referralsPart: PartDefinition<Referral> = {
   part: "referrals",
   class: "needs",
   held: stored => ({ class: "needs", ...inFile(stored) }),
-  view: ({ caseId, providerAgencyId, need, basis, status }) => ({ caseId, providerAgencyId, need, basis, status }),
-  entries: ({ occurredAt, recordedAt, need, status }) => [
-    { at: occurredAt, recordedAt, what: `Referral ${status}: ${need}` },
+  view: ({ caseId, providerAgencyId, need, basis, status, firstAppointmentAt, outcome, rejection, log }, view) => ({
+    ...{ caseId, providerAgencyId, need, basis, status },
+    ...(view === "full" && {
+      ...{ firstAppointmentAt: iso(firstAppointmentAt), outcome, rejection },
+      log: log.map(({ at, move, state, text }) => ({ at: iso(at), move, state, text })),
+    }),
+  }),
+  entries: ({ occurredAt, recordedAt, need, log, status, providerAgencyId }) => [
+    { at: occurredAt, recordedAt, what: `Referral ${log.length > 0 ? "made" : status}: ${need}` },
+    ...log.map(({ at, state }) => ({
+      ...{ at, recordedAt: at, what: `Referral ${state}: ${need}`, agencyId: providerAgencyId },
+    })),
   ],
 };
 
@@ -227,15 +236,22 @@ export const testsPart: PartDefinition<DrugTest> = {
     disclosures: stored.disclosures,
     statutes: stored.statutory ? ["testing-requirement"] : [],
   }),
-  view: ({ caseId, orderId, sample, outcome, positiveFor, disclosures }) => ({
+  view: ({ caseId, orderId, sample, status, dueAt, outcome, positiveFor, disclosures, log, corrections }) => ({
     caseId,
     orderId,
     sample,
     outcome,
     positiveFor: [...positiveFor],
+    ...{ status, dueAt: iso(dueAt) },
+    log: log.map(({ at, move, state, text }) => ({ at: iso(at), move, state, text })),
+    corrections: corrections.map(({ at, from, to, reason }) => ({ at: iso(at), from, to, reason })),
     sharedWith: agenciesSharedWith(disclosures, clock.now()),
   }),
-  entries: ({ occurredAt, recordedAt, outcome }) => [{ at: occurredAt, recordedAt, what: `Drug test: ${outcome}` }],
+  entries: ({ occurredAt, recordedAt, outcome, status, log }) => [
+    { at: occurredAt, recordedAt, what: `Drug test: ${status === "scheduled" ? "scheduled" : outcome}` },
+    ...log.map(({ at, state }) => ({ at, recordedAt: at, what: `Drug test: ${state}` })),
+  ],
+  isAwaited: ({ outcome, status }) => outcome === "awaiting" && status !== "cancelled-by-provider",
 };
 
 export const needsPart: PartDefinition<Need> = {

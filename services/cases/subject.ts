@@ -11,6 +11,7 @@ import {
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { iso } from "./iso.ts";
 import { supervised } from "./supervised.ts";
 
 /** The file of this person, and what it is searched by: alone in a record, or one of several in it. */
@@ -26,12 +27,14 @@ function caseForSubject(defendantId: string) {
 }
 
 /** With whom a test is shared is told with all recipients, by kind of agency. */
-const testForSubject = ({ caseId, orderId, sample, outcome, positiveFor }: DrugTest) => ({
+const testForSubject = ({ caseId, orderId, sample, status, dueAt, outcome, positiveFor, corrections }: DrugTest) => ({
   caseId,
   orderId,
   sample,
   outcome,
   positiveFor: [...positiveFor],
+  ...{ status, dueAt: iso(dueAt) },
+  corrections: corrections.map(({ at, from, to, reason }) => ({ at: iso(at), from, to, reason })),
 });
 
 /** What this service holds of one person, for that person: all questions at once. */

@@ -13,6 +13,7 @@ import type { casesContracts } from "./cases.contract.ts";
 import { requirementTypes } from "./cases.reference.ts";
 import type { Case, CasesModels, DrugTest, Need, Order, Referral } from "./cases.schema.ts";
 import { testsPart } from "./cases.views.ts";
+import { stateOf } from "./drug-tests/drug-tests.rules.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
@@ -92,7 +93,7 @@ export function supervisionStore(
     },
 
     async refer(
-      { defendantId, caseId, providerAgencyId, need, basis, referredAt }: Input<"refer">,
+      { defendantId, caseId, providerAgencyId, need, basis, referredAt, draft }: Input<"refer">,
       person: Person,
       command: Command,
     ): Promise<Referral> {
@@ -103,7 +104,8 @@ export function supervisionStore(
         ["treatment", "support", "health", "victim"],
       );
       const at = referredAt ? new Date(referredAt) : command.at;
-      const status = providerAgencyId === person.agencyId ? ("received" as const) : ("sent" as const);
+      const given = providerAgencyId === person.agencyId ? ("received" as const) : ("sent" as const);
+      const status = draft ? ("draft" as const) : given;
       const fields = {
         ...place,
         defendantId,
@@ -113,13 +115,14 @@ export function supervisionStore(
         need,
         basis,
         status,
+        ...{ firstAppointmentAt: null, outcome: null, rejection: null, log: [] },
       };
       const { record } = await committer.create<Referral>(
         referrals,
         fields,
         [
           {
-            type: `referral.${status}`,
+            type: status === "draft" ? "referral.drafted" : `referral.${status}`,
             occurredAt: at,
             data: { ...place, defendantId, providerAgencyId, need, basis },
           },
@@ -155,11 +158,18 @@ export function supervisionStore(
         positiveFor,
         disclosures: sharedAtWriting(shareWith, "drug-tests", person, command),
         statutory,
+        ...{ status: stateOf(outcome), dueAt: null, log: [], corrections: [] },
       };
       const { record } = await committer.create<DrugTest>(
         tests,
         fields,
-        [{ type: "drugtest.outcome", occurredAt: at, data: { ...place, defendantId, outcome } }],
+        [
+          {
+            type: "drugtest.outcome",
+            occurredAt: at,
+            data: { ...place, defendantId, orderId: orderId ?? null, sample, outcome, positiveFor, dueAt: null },
+          },
+        ],
         command,
       );
       return record;

@@ -1,13 +1,14 @@
 import type { Role } from "../../../libs/access/roles.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 
-export type Party = "supervisor" | "court" | "co-ordinator" | "sender" | "provider" | "owner";
+export type Party = "supervisor" | "court" | "co-ordinator" | "sender" | "provider" | "holder";
 
 /** The agencies that have to do with a thing, as what. */
 export interface Parties {
   readonly supervisor?: string | null;
   readonly courtId?: string | null;
   readonly sender?: string | null;
+  readonly holder?: string | null;
   readonly providers?: readonly string[];
 }
 
@@ -17,7 +18,7 @@ const sitting: readonly Role[] = ["JUD", "LA"];
 /** As what a person stands to a thing: by their agency, and where it is a court or a supervisor, by their role in it. */
 export function partiesTo(
   person: Person,
-  { supervisor, courtId, sender, providers = [] }: Parties,
+  { supervisor, courtId, sender, holder, providers = [] }: Parties,
 ): ReadonlySet<Party> {
   const is = (roles: readonly Role[]) => person.roles.some(role => roles.includes(role));
   const standing: (Party | false)[] = [
@@ -25,6 +26,7 @@ export function partiesTo(
     person.courtId !== null && person.courtId === courtId && is(sitting) && "court",
     person.courtId !== null && person.courtId === courtId && is(["CO"]) && "co-ordinator",
     person.agencyId === sender && "sender",
+    person.agencyId === holder && "holder",
     providers.includes(person.agencyId) && "provider",
   ];
   return new Set(standing.flatMap(party => party || []));

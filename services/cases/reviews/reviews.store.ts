@@ -208,7 +208,7 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
       const since = asked?.since ?? command.at;
       const [taken, expected] = await Promise.all([
         tests
-          .find({ ...under, occurredAt: { $gt: since, $lte: at } }, { _id: 1 })
+          .find({ ...under, occurredAt: { $gt: since, $lte: at }, outcome: { $ne: "awaiting" } }, { _id: 1 })
           .limit(itemsMax)
           .lean<DrugTest[]>(),
         obligations
