@@ -115,9 +115,7 @@ export function besideCourt(
     obligations,
     /** What an order brings with it: it is enforced from the first day, and something is expected soon. */
     async orderMade(event: RecordEvent<"order.made">): Promise<void> {
-      await enforcement.begin(event);
-      await obligations.firstAppointment(event);
-      await reviews.planFirst(event);
+      await Promise.all([enforcement.begin(event), obligations.firstAppointment(event), reviews.planFirst(event)]);
     },
   };
 }
