@@ -34,6 +34,13 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     need: "drugs",
     basis: "voluntary",
   });
+  const response = await home.judge.create(`/v1/orders/${ids.supervision}/responses`, {
+    type: "praise",
+    reason: "Came",
+  });
+  const before = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
+  const review = before.parts.find(({ part }: Json) => part === "reviews").items[0];
+  await home.judge.post(`/v1/reviews/${review.id}/moves`, { move: { name: "request-report" } });
   const meeting = await home.judge.create(`/v1/cases/${about.caseId}/meetings`, {
     defendantId: about.defendantId,
     reason: "Nowhere to live",
@@ -46,6 +53,9 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     hearings: hearing.id,
     referrals: referral.id,
     meetings: meeting.id,
+    responses: response.id,
+    reviews: review.id,
+    "progress-reports": parts.find(({ part }: Json) => part === "progress-reports").items[0].id,
     orders: ids.supervision,
     obligations: ids.compliance,
     enforcements: parts.find(({ part }: Json) => part === "enforcement").items[0].id,
