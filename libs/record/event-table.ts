@@ -41,6 +41,28 @@ const hearingListed = z.strictObject({
   order: z.int(),
   type: z.string(),
 });
+/** What is under an order; the agency is the one that supervises it. */
+const ofOrder = { ...ofFile, orderId: id, agencyId: id };
+const reviewPowers = ["s178", "s217A", "s293", "DRR"] as const;
+const progressReport = z.strictObject({ ...ofOrder, reviewId: id, power: z.enum(reviewPowers), dueAt: instant });
+const outcomes = [
+  "awaiting",
+  "attended-complied",
+  "attended-failed",
+  "absent-acceptable",
+  "absent-unacceptable",
+  "rearranged",
+  "not-held",
+] as const;
+/** Something expected; the agency is the one that expects it, or owes it. */
+const obligation = z.strictObject({
+  ...ofFile,
+  agencyId: id,
+  orderId: id.nullable(),
+  requirementId: id.nullable(),
+  kind: z.string(),
+  dueAt: instant,
+});
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -289,21 +311,214 @@ export const eventTable = {
     owner: "cases",
     record: "obligation",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, orderId: id, kind: z.string(), dueAt: instant }),
+    payload: obligation.extend({ sourceId: id.nullable(), supersedes: id.nullable() }),
   },
   "obligation.outcome": {
     owner: "cases",
     record: "obligation",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofCase, orderId: id, outcome: z.string() }),
+    payload: obligation.extend({
+      outcome: z.enum(outcomes),
+      supersededBy: id.nullable(),
+      rearrangedTo: instant.nullable(),
+      rearrangedBy: z.string().nullable(),
+    }),
+  },
+  "obligation.corrected": {
+    owner: "cases",
+    record: "obligation",
+    consumers: ["reports"],
+    payload: obligation.omit({ requirementId: true }).extend({ from: z.enum(outcomes), outcome: z.enum(outcomes) }),
+  },
+  "enforcement.begun": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject(ofOrder),
+  },
+  "enforcement.moved": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, move: z.string(), from: z.string(), state: z.string() }),
+  },
+  "breach.failure": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      failureId: id,
+      obligationId: id.nullable(),
+      kind: z.string(),
+      number: z.int(),
+    }),
+  },
+  "breach.excused": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, failureId: id }),
+  },
+  "warning.issued": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, failures: z.int() }),
+  },
+  "breach.presented": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, breachId: id, ground: z.string(), failedAt: instant }),
+  },
+  "breach.listed": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, breachId: id, day }),
+  },
+  "breach.resolved": {
+    owner: "cases",
+    record: "enforcement",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      breachId: id,
+      finding: z.string().nullable(),
+      outcome: z.string().nullable(),
+      ground: z.string().nullable(),
+      failedAt: instant,
+      presentedAt: instant.nullable(),
+    }),
+  },
+  "review.due": {
+    owner: "cases",
+    record: "review",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofOrder, number: z.int(), power: z.enum(reviewPowers), dueAt: instant }),
+  },
+  "review.moved": {
+    owner: "cases",
+    record: "review",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      number: z.int(),
+      power: z.enum(reviewPowers),
+      move: z.string(),
+      from: z.string(),
+      state: z.string(),
+      obligationId: id,
+      dueAt: instant,
+      attendance: z.string().nullable(),
+      outcome: z.string().nullable(),
+      nextDueAt: instant.nullable(),
+      reportServedAt: instant.nullable(),
+      previousAt: instant,
+    }),
+  },
+  "report.progress.requested": {
+    owner: "cases",
+    record: "progress-report",
+    consumers: ["reports"],
+    payload: progressReport,
+  },
+  "report.progress.served": {
+    owner: "cases",
+    record: "progress-report",
+    consumers: ["reports"],
+    payload: progressReport.extend({ tests: z.int(), hasProviderViews: z.boolean() }),
+  },
+  "response.given": {
+    owner: "cases",
+    record: "response",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofOrder,
+      type: z.string(),
+      obligationId: id.nullable(),
+      reviewId: id.nullable(),
+      triggeredAt: instant.nullable(),
+    }),
+  },
+  "psm.requested": {
+    owner: "cases",
+    record: "meeting",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofCase, agencyId: id }),
+  },
+  "psm.moved": {
+    owner: "cases",
+    record: "meeting",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofCase,
+      move: z.string(),
+      from: z.string(),
+      state: z.string(),
+      requestedAt: instant,
+      attendees: z.array(id),
+      /** The actions that this move made or finished. */
+      actions: z.array(
+        z.strictObject({
+          id,
+          agencyId: id,
+          dueAt: instant,
+          outcome: z.enum(["completed", "partly", "not-done", "no-longer-needed"]).nullable(),
+        }),
+      ),
+    }),
   },
   "referral.sent": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
   "referral.received": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
+  "referral.drafted": { owner: "cases", record: "referral", consumers: ["reports"], payload: referral },
+  "referral.moved": {
+    owner: "cases",
+    record: "referral",
+    consumers: ["reports"],
+    payload: referral.extend({
+      move: z.string(),
+      from: z.string(),
+      state: z.string(),
+      outcome: z.string().nullable(),
+      reason: z.string().nullable(),
+      firstAppointmentAt: instant.nullable(),
+      sentAt: instant,
+    }),
+  },
+  "drugtest.due": {
+    owner: "cases",
+    record: "drug-test",
+    consumers: ["reports"],
+    payload: z.strictObject({ ...ofFile, agencyId: id, orderId: id, sample: z.string(), dueAt: instant }),
+  },
+  "drugtest.moved": {
+    owner: "cases",
+    record: "drug-test",
+    consumers: ["reports"],
+    payload: z.strictObject({
+      ...ofFile,
+      agencyId: id,
+      orderId: id.nullable(),
+      dueAt: instant.nullable(),
+      move: z.string(),
+      from: z.string(),
+      state: z.string(),
+    }),
+  },
   "drugtest.outcome": {
     owner: "cases",
     record: "drug-test",
     consumers: ["reports"],
-    payload: z.strictObject({ ...ofFile, outcome: z.string() }),
+    payload: z.strictObject({
+      ...ofFile,
+      orderId: id.nullable(),
+      sample: z.string(),
+      outcome: z.string(),
+      positiveFor: z.array(z.string()),
+      dueAt: instant.nullable(),
+    }),
   },
   "drugtest.shared": {
     owner: "cases",

@@ -11,8 +11,6 @@ import {
   disposals,
   hearingTypes,
   needDomains,
-  obligationKinds,
-  obligationOutcomes,
   orderTypes,
   pleas,
   reportFormats,
@@ -21,6 +19,8 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
+import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import {
   bench,
   furtherDays,
@@ -29,10 +29,15 @@ import {
   reportingRestrictions,
 } from "./hearings/hearings.contract.ts";
 import { movingReasonNames } from "./hearings/hearings.reference.ts";
+import { itemView } from "./item-view.ts";
+import { meetingsContracts } from "./meetings/meetings.contract.ts";
+import { obligationsContracts } from "./obligations/obligations.contract.ts";
 import { ordersContracts } from "./orders/orders.contract.ts";
 import { paymentsContracts } from "./payments/payments.contract.ts";
+import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
+import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { warrantsContracts } from "./warrants/warrants.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
@@ -68,10 +73,15 @@ export const caseView = z.strictObject({
   reportingRestrictions,
   defendants: z.array(anything),
 });
-export const itemView = z.looseObject(base);
 
 /** What the cases service takes and gives: everything that happens to a defendant between charge and the end of an order. */
 export const casesContracts = {
+  ...obligationsContracts,
+  ...enforcementContracts,
+  ...reviewsContracts,
+  ...meetingsContracts,
+  ...referralsContracts,
+  ...drugTestsContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",
@@ -211,31 +221,6 @@ export const casesContracts = {
     caseView,
   ),
   getOrder: contract("cases.getOrder", "An order and its requirements", z.strictObject({ id }), itemView),
-  addObligation: contract(
-    "cases.addObligation",
-    "Set something the defendant must do under an order: when and what",
-    z.strictObject({
-      orderId: id,
-      kind: z.enum(obligationKinds),
-      requirementId: id.optional(),
-      dueAt: instant,
-      place: text(120).optional(),
-      setAt: past.optional(),
-    }),
-    itemView,
-  ),
-  recordOutcome: contract(
-    "cases.recordOutcome",
-    "Record what became of an obligation",
-    z.strictObject({
-      id,
-      outcome: z.enum(obligationOutcomes),
-      happenedAt: past.optional(),
-      remarks: text(1_000).optional(),
-    }),
-    itemView,
-  ),
-  getObligation: contract("cases.getObligation", "An obligation and its outcome", z.strictObject({ id }), itemView),
   refer: contract(
     "cases.refer",
     "Record a referral to a provider",
@@ -246,6 +231,8 @@ export const casesContracts = {
       need: z.enum(needDomains),
       basis: z.enum(["voluntary", "bail-condition", "order-requirement"]),
       referredAt: past.optional(),
+      /** Kept by the sender until it is sent. */
+      draft: z.boolean().default(false),
     }),
     itemView,
   ),

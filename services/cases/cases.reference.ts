@@ -74,15 +74,8 @@ export const needDomains = [
   "attitudes",
   "abuse",
 ] as const;
-export const obligationKinds = [
-  "appointment",
-  "unpaid-work",
-  "drug-test",
-  "payment",
-  "curfew",
-  "review",
-  "progress-report",
-] as const;
+/** What a supervisor or provider sets by hand; all else follows from what happens (obligations/obligations.rules.ts). */
+export const obligationKinds = ["appointment", "unpaid-work", "drug-test", "payment", "curfew"] as const;
 export const obligationOutcomes = [
   "attended-complied",
   "attended-failed",

@@ -15,7 +15,6 @@ export type ObligationStatus =
   | "absent-unacceptable"
   | "rearranged"
   | "not-held";
-export type ReferralStatus = "sent" | "received";
 
 type Transitions<S extends string> = Readonly<Record<string, { readonly from: readonly S[]; readonly to: S }>>;
 

@@ -4,27 +4,26 @@ import { recordModel, type Stored } from "../../libs/record/record.ts";
 import type { BailEntry } from "./bail/bail.rules.ts";
 import type {
   needDomains,
-  obligationKinds,
   pleas,
   RequirementType,
   reportFormats,
   riskLevels,
   testOutcomes,
 } from "./cases.reference.ts";
-import type {
-  CaseStatus,
-  HearingStatus,
-  ObligationStatus,
-  OrderStatus,
-  ReferralStatus,
-  ReportStatus,
-} from "./cases.rules.ts";
+import type { CaseStatus, HearingStatus, OrderStatus, ReportStatus } from "./cases.rules.ts";
 import type { RequirementStatus, TrialStatus, WarrantStatus } from "./cases.states.ts";
+import type { DrugTestMove, DrugTestState } from "./drug-tests/drug-tests.rules.ts";
+import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
 import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts";
+import type { Correction } from "./in-file.ts";
+import { type Meeting, meetingModel } from "./meetings/meetings.schema.ts";
+import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
 import type { paymentKinds } from "./payments/payments.reference.ts";
 import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
+import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
+import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
@@ -197,33 +196,29 @@ export interface OrderMoveMade {
   readonly agencyId: string;
   readonly reason: string | null;
 }
-/** Something that is expected to happen at a time: its outcome is `awaiting` until somebody says. */
-export interface Obligation extends InCase {
-  readonly orderId: string;
-  readonly requirementId: string | null;
-  readonly kind: (typeof obligationKinds)[number];
-  readonly dueAt: Date;
-  readonly place: string | null;
-  readonly outcome: ObligationStatus;
-  readonly happenedAt: Date | null;
-  readonly outcomeRecordedAt: Date | null;
-  readonly outcomeBy: string | null;
-  readonly remarks: string | null;
-}
 export interface Referral extends InFile {
   readonly providerAgencyId: string;
   readonly need: (typeof needDomains)[number];
   readonly basis: string;
-  readonly status: ReferralStatus;
+  readonly status: ReferralState;
+  readonly firstAppointmentAt: Date | null;
+  readonly outcome: (typeof referralEndings)[number] | null;
+  readonly rejection: (typeof referralRejections)[number] | null;
+  readonly log: readonly { at: Date; by: string; move: ReferralMove; state: ReferralState; text: string | null }[];
 }
 export interface DrugTest extends InFile {
   readonly orderId: string | null;
   readonly sample: string;
-  readonly outcome: (typeof testOutcomes)[number];
+  readonly status: DrugTestState;
+  /** When it was to be taken; null for one that was recorded without a schedule. */
+  readonly dueAt: Date | null;
+  readonly outcome: (typeof testOutcomes)[number] | "awaiting";
   readonly positiveFor: readonly string[];
   readonly disclosures: readonly ItemDisclosure[];
   /** Taken under a requirement that gives the court the results by law. */
   readonly statutory: boolean;
+  readonly log: readonly { at: Date; by: string; move: DrugTestMove; state: DrugTestState; text: string | null }[];
+  readonly corrections: readonly Correction<string>[];
 }
 export interface Need extends InFile {
   readonly domain: (typeof needDomains)[number];
@@ -254,6 +249,11 @@ export interface CasesModels {
   readonly reports: Model<PreSentenceReport>;
   readonly orders: Model<Order>;
   readonly obligations: Model<Obligation>;
+  readonly enforcements: Model<Enforcement>;
+  readonly reviews: Model<Review>;
+  readonly meetings: Model<Meeting>;
+  readonly progressReports: Model<ProgressReport>;
+  readonly responses: Model<BehaviourResponse>;
   readonly referrals: Model<Referral>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
@@ -341,28 +341,24 @@ export function casesModels(db: Connection): CasesModels {
       },
       byFile,
     ),
-    obligations: recordModel<Obligation>(
-      db,
-      "obligation",
-      {
-        ...inFile,
-        orderId: text,
-        requirementId: String,
-        kind: text,
-        dueAt: Date,
-        place: String,
-        outcome: text,
-        happenedAt: Date,
-        outcomeRecordedAt: Date,
-        outcomeBy: String,
-        remarks: String,
-      },
-      byFile,
-    ),
+    obligations: obligationModel(db),
+    enforcements: enforcementModel(db),
+    ...reviewModels(db),
+    meetings: meetingModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",
-      { ...inFile, providerAgencyId: text, need: text, basis: text, status: text },
+      {
+        ...inFile,
+        providerAgencyId: text,
+        need: text,
+        basis: text,
+        status: text,
+        firstAppointmentAt: Date,
+        outcome: String,
+        rejection: String,
+        log: [Mixed],
+      },
       byFile,
     ),
     tests: recordModel<DrugTest>(
@@ -376,6 +372,10 @@ export function casesModels(db: Connection): CasesModels {
         positiveFor: [String],
         disclosures: [Mixed],
         statutory: Boolean,
+        status: text,
+        dueAt: Date,
+        log: [Mixed],
+        corrections: [Mixed],
       },
       byFile,
     ),

@@ -8,10 +8,11 @@ import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { notYet } from "../../libs/errors/errors.ts";
 import { antecedentsActions } from "./antecedents/antecedents.ts";
 import { bailStore } from "./bail/bail.store.ts";
+import { besideCourt } from "./beside-court.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
-import { needsPart, obligationsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import { needsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
 import { courtHandlers } from "./court.handlers.ts";
 import { courtStore } from "./court.store.ts";
 import { hearingsHandlers } from "./hearings/hearings.handlers.ts";
@@ -38,7 +39,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const court = courtStore(models, committer, files, directory);
     const hearings = hearingsStore(models, committer, files);
     const results = resultsStore(models, committer, files, directory);
-    const beside = {
+    const atCourt = {
       ...bailStore(models, committer, files),
       ...ordersStore(models, committer, files),
       ...warrantsStore(models, committer, files),
@@ -47,11 +48,13 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const supervision = supervisionStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
+    const beside = besideCourt(models, committer, files, directory, read);
     const forSubject = partsForSubject(models);
     const antecedents = antecedentsActions({ db, committer, events }, files);
 
     return {
       handlers: {
+        ...beside.handlers,
         receive: async (input, { person, command }) =>
           notYet(read.showSentCase(await court.receive(input, person(), command()), person())),
         get: ({ id }, { person }) => read.case(id, person()),
@@ -70,11 +73,6 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         sentence: async (input, { person, command }) =>
           notYet(read.showCase(await court.sentence(input, person(), command()), person())),
         getOrder: ({ id }, { person }) => read.item(models.orders, ordersPart, id, person()),
-        addObligation: async (input, { person, command }) =>
-          notYet(read.show(obligationsPart, await supervision.addObligation(input, person(), command()), person())),
-        recordOutcome: async (input, { person, command }) =>
-          notYet(read.show(obligationsPart, await supervision.recordOutcome(input, person(), command()), person())),
-        getObligation: ({ id }, { person }) => read.item(models.obligations, obligationsPart, id, person()),
         refer: async (input, { person, command }) =>
           notYet(read.show(referralsPart, await supervision.refer(input, person(), command()), person())),
         getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
@@ -87,7 +85,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         ...antecedents.handlers,
         ...hearingsHandlers(hearings, read),
         ...resultsHandlers(results, read),
-        ...courtHandlers(beside, read, models),
+        ...courtHandlers(atCourt, read, models),
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
@@ -111,14 +109,19 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         },
       },
       steps: {
+        ...beside.steps,
         "case.received": involve,
         "hearing.listed": async event => {
           await court.markListed(event);
           await involve(event);
+          await beside.obligations.attendance(event);
         },
         "drugtest.shared": admitting(call),
         "drugtest.recalled": dismissing(call, supervision.testsOf),
-        "psr.requested": involve,
+        "psr.requested": async event => {
+          await involve(event);
+          await beside.obligations.preSentenceReport(event);
+        },
         "referral.sent": involve,
         "hearing.adjourned": hearings.listNext,
         "hearing.moved": hearings.listNext,
@@ -131,7 +134,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         "warrant.withdrawn": results.followWarrant,
         "order.made": async event => {
           await involve(event);
-          await supervision.expectFirstAppointment(event);
+          await beside.orderMade(event);
         },
       },
       projections: [projection],

@@ -1,4 +1,4 @@
-import { markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
+import { type Item, markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
 import type { Held, View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
@@ -9,18 +9,14 @@ import type {
   DrugTest,
   Hearing,
   Need,
-  Obligation,
   Order,
-  Payment,
   PreSentenceReport,
   Referral,
   Requirement,
-  Warrant,
 } from "./cases.schema.ts";
 import { standingAttendance } from "./hearings/hearings.rules.ts";
+import { iso } from "./iso.ts";
 import { sharedView } from "./results/results.views.ts";
-
-const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 function defendantCaseView(
   { defendantId, asn, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
@@ -137,9 +133,11 @@ const endOf = ({ ended, trial }: Hearing) => ({
 });
 
 /** One item of the file by itself. */
-export function itemView<
-  T extends PreSentenceReport | Order | Obligation | Referral | DrugTest | Need | Warrant | Payment,
->(definition: PartDefinition<T>, stored: T, view: View) {
+export function itemView<T extends Item & { readonly defendantId: string }>(
+  definition: PartDefinition<T>,
+  stored: T,
+  view: View,
+) {
   return {
     id: stored._id,
     version: stored.v,
@@ -312,38 +310,22 @@ export const ordersPart: PartDefinition<Order> = {
   ],
 };
 
-export const obligationsPart: PartDefinition<Obligation> = {
-  part: "obligations",
-  class: "compliance",
-  category: convicted,
-  held: stored => ({ class: "compliance", ...inFile(stored) }),
-  view: (
-    { caseId, orderId, requirementId, kind, dueAt, place, outcome, happenedAt, outcomeRecordedAt, remarks },
-    view,
-  ) => ({
-    caseId,
-    orderId,
-    requirementId,
-    kind,
-    dueAt: iso(dueAt),
-    outcome,
-    ...(view === "full" && { place, happenedAt: iso(happenedAt), outcomeRecordedAt: iso(outcomeRecordedAt), remarks }),
-  }),
-  entries: ({ occurredAt, recordedAt, kind, dueAt, outcome, happenedAt, outcomeRecordedAt }) => [
-    { at: occurredAt, recordedAt, what: `Expected: ${kind}, due ${dueAt.toISOString().slice(0, 10)}` },
-    ...(outcomeRecordedAt
-      ? [{ at: happenedAt ?? outcomeRecordedAt, recordedAt: outcomeRecordedAt, what: `${kind}: ${outcome}` }]
-      : []),
-  ],
-};
-
 export const referralsPart: PartDefinition<Referral> = {
   part: "referrals",
   class: "needs",
   held: stored => ({ class: "needs", ...inFile(stored) }),
-  view: ({ caseId, providerAgencyId, need, basis, status }) => ({ caseId, providerAgencyId, need, basis, status }),
-  entries: ({ occurredAt, recordedAt, need, status }) => [
-    { at: occurredAt, recordedAt, what: `Referral ${status}: ${need}` },
+  view: ({ caseId, providerAgencyId, need, basis, status, firstAppointmentAt, outcome, rejection, log }, view) => ({
+    ...{ caseId, providerAgencyId, need, basis, status },
+    ...(view === "full" && {
+      ...{ firstAppointmentAt: iso(firstAppointmentAt), outcome, rejection },
+      log: log.map(({ at, move, state, text }) => ({ at: iso(at), move, state, text })),
+    }),
+  }),
+  entries: ({ occurredAt, recordedAt, need, log, status, providerAgencyId }) => [
+    { at: occurredAt, recordedAt, what: `Referral ${log.length > 0 ? "made" : status}: ${need}` },
+    ...log.map(({ at, state }) => ({
+      ...{ at, recordedAt: at, what: `Referral ${state}: ${need}`, agencyId: providerAgencyId },
+    })),
   ],
 };
 
@@ -356,15 +338,22 @@ export const testsPart: PartDefinition<DrugTest> = {
     disclosures: stored.disclosures,
     statutes: stored.statutory ? ["testing-requirement"] : [],
   }),
-  view: ({ caseId, orderId, sample, outcome, positiveFor, disclosures }) => ({
+  view: ({ caseId, orderId, sample, status, dueAt, outcome, positiveFor, disclosures, log, corrections }) => ({
     caseId,
     orderId,
     sample,
     outcome,
     positiveFor: [...positiveFor],
+    ...{ status, dueAt: iso(dueAt) },
+    log: log.map(({ at, move, state, text }) => ({ at: iso(at), move, state, text })),
+    corrections: corrections.map(({ at, from, to, reason }) => ({ at: iso(at), from, to, reason })),
     sharedWith: agenciesSharedWith(disclosures, clock.now()),
   }),
-  entries: ({ occurredAt, recordedAt, outcome }) => [{ at: occurredAt, recordedAt, what: `Drug test: ${outcome}` }],
+  entries: ({ occurredAt, recordedAt, outcome, status, log }) => [
+    { at: occurredAt, recordedAt, what: `Drug test: ${status === "scheduled" ? "scheduled" : outcome}` },
+    ...log.map(({ at, state }) => ({ at, recordedAt: at, what: `Drug test: ${state}` })),
+  ],
+  isAwaited: ({ outcome, status }) => outcome === "awaiting" && status !== "cancelled-by-provider",
 };
 
 export const needsPart: PartDefinition<Need> = {

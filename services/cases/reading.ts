@@ -1,5 +1,5 @@
 import type { Model } from "mongoose";
-import { assemble, look, type PartDefinition } from "../../libs/access/assemble.ts";
+import { assemble, type Item, look, type PartDefinition } from "../../libs/access/assemble.ts";
 import { type Held, mayWrite, type Sight } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
 import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
@@ -17,7 +17,6 @@ import {
   heldHearing,
   itemView,
   needsPart,
-  obligationsPart,
   ordersPart,
   referralsPart,
   reportsPart,
@@ -25,11 +24,12 @@ import {
 } from "./cases.views.ts";
 import { paymentsPart } from "./payments/payments.views.ts";
 import { resultsView } from "./results/results.views.ts";
+import { supervised } from "./supervised.ts";
 import { warrantsPart } from "./warrants/warrants.views.ts";
 
 const itemsMax = 2_000;
 
-type Single = Parameters<typeof itemView>[1];
+type Single = Item & Stored & { readonly defendantId: string };
 
 /** Every way to read what this service holds: one record within reach, or all parts of one file. */
 export function reading(models: CasesModels, files: Files, events: Tools["events"]) {
@@ -146,30 +146,30 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       const { fileId } = scope;
       const ofFile = { defendantId: fileId };
       const ofMany = { defendantIds: fileId };
-      const [cases, hearings, reports, orders, obligations, referrals, tests, needs, warrants, payments] =
-        await Promise.all([
-          part(models.cases, ofMany),
-          part(models.hearings, ofMany),
-          part(models.reports, ofFile),
-          part(models.orders, ofFile),
-          part(models.obligations, ofFile),
-          part(models.referrals, ofFile),
-          part(models.tests, ofFile),
-          part(models.needs, ofFile),
-          part(models.warrants, ofFile),
-          part(models.payments, ofFile),
-        ]);
+      const [cases, hearings, reports, orders, referrals, tests, needs, warrants, payments] = await Promise.all([
+        part(models.cases, ofMany),
+        part(models.hearings, ofMany),
+        part(models.reports, ofFile),
+        part(models.orders, ofFile),
+        part(models.referrals, ofFile),
+        part(models.tests, ofFile),
+        part(models.needs, ofFile),
+        part(models.warrants, ofFile),
+        part(models.payments, ofFile),
+      ]);
       return Promise.all([
         assemble(casesPart(fileId), scope, cases, earlierOf("case")),
         assemble(hearingsPart(fileId), scope, hearings, earlierOf("hearing")),
         assemble(reportsPart, scope, reports, earlierOf("pre-sentence-report")),
         assemble(ordersPart, scope, orders, earlierOf("order")),
-        assemble(obligationsPart, scope, obligations, earlierOf("obligation")),
         assemble(referralsPart, scope, referrals, earlierOf("referral")),
         assemble(testsPart, scope, tests, earlierOf("drug-test")),
         assemble(needsPart, scope, needs, earlierOf("need")),
         assemble(warrantsPart, scope, warrants, earlierOf("warrant")),
         assemble(paymentsPart, scope, payments, earlierOf("payment")),
+        ...supervised(models).map(async ({ model, definition, filter }) =>
+          assemble(definition, scope, await part(model, { ...ofFile, ...filter }), earlierOf(model.modelName)),
+        ),
       ]);
     },
   };

@@ -6,13 +6,14 @@ import {
   caseView,
   hearingsPart,
   needsPart,
-  obligationsPart,
   ordersPart,
   referralsPart,
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { iso } from "./iso.ts";
 import { paymentsPart } from "./payments/payments.views.ts";
+import { supervised } from "./supervised.ts";
 import { warrantsPart } from "./warrants/warrants.views.ts";
 
 /** The file of this person, and what it is searched by: alone in a record, or one of several in it. */
@@ -28,39 +29,33 @@ function caseForSubject(defendantId: string) {
 }
 
 /** With whom a test is shared is told with all recipients, by kind of agency. */
-const testForSubject = ({ caseId, orderId, sample, outcome, positiveFor }: DrugTest) => ({
+const testForSubject = ({ caseId, orderId, sample, status, dueAt, outcome, positiveFor, corrections }: DrugTest) => ({
   caseId,
   orderId,
   sample,
   outcome,
   positiveFor: [...positiveFor],
+  ...{ status, dueAt: iso(dueAt) },
+  corrections: corrections.map(({ at, from, to, reason }) => ({ at: iso(at), from, to, reason })),
 });
 
-/** What this service holds of one person, for that person: every kind asked for at once. */
-export function partsForSubject({
-  cases,
-  hearings,
-  reports,
-  orders,
-  obligations,
-  referrals,
-  tests,
-  needs,
-  warrants,
-  payments,
-}: CasesModels) {
+/** What this service holds of one person, for that person: all questions at once. */
+export function partsForSubject(models: CasesModels) {
+  const { cases, hearings, reports, orders, referrals, tests, needs, warrants, payments } = models;
   return async (scope: Scope): Promise<PartsForSubject> => {
     const answers = await Promise.all([
       partForSubject(cases, casesPart(scope.fileId), ofMany(scope), caseForSubject(scope.fileId)),
       partForSubject(hearings, hearingsPart(scope.fileId), ofMany(scope)),
       partForSubject(reports, reportsPart, ofFile(scope)),
       partForSubject(orders, ordersPart, ofFile(scope)),
-      partForSubject(obligations, obligationsPart, ofFile(scope)),
       partForSubject(referrals, referralsPart, ofFile(scope)),
       partForSubject(tests, testsPart, ofFile(scope), testForSubject),
       partForSubject(needs, needsPart, ofFile(scope)),
       partForSubject(warrants, warrantsPart, ofFile(scope)),
       partForSubject(payments, paymentsPart, ofFile(scope)),
+      ...supervised(models).map(({ model, definition, filter }) =>
+        partForSubject(model, definition, { ...ofFile(scope), ...filter }),
+      ),
     ]);
     return joined(answers);
   };

@@ -3,7 +3,6 @@ import { type Files, nothingHeld } from "../../libs/access/files.ts";
 import { disclose, type ItemDisclosure, recall, sharedAtWriting } from "../../libs/access/item-disclosures.ts";
 import type { InformationClass } from "../../libs/access/matrix.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
-import { addWorkingDays } from "../../libs/clock/working-days.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
@@ -12,9 +11,9 @@ import { followCommand } from "../../libs/record/follow.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
 import type { casesContracts } from "./cases.contract.ts";
 import { requirementTypes } from "./cases.reference.ts";
-import { assertAwaiting, firstAppointmentWorkingDays } from "./cases.rules.ts";
-import type { Case, CasesModels, DrugTest, Need, Obligation, Order, Referral } from "./cases.schema.ts";
+import type { Case, CasesModels, DrugTest, Need, Order, Referral } from "./cases.schema.ts";
 import { testsPart } from "./cases.views.ts";
+import { stateOf } from "./drug-tests/drug-tests.rules.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
@@ -22,7 +21,7 @@ const itemsMax = 2_000;
 
 /** What happens after and beside court: orders and what is expected under them, referrals, tests, needs. */
 export function supervisionStore(
-  { cases, orders, obligations, referrals, tests, needs }: CasesModels,
+  { cases, orders, referrals, tests, needs }: CasesModels,
   committer: Committer,
   files: Files,
   directory: Directory,
@@ -39,17 +38,6 @@ export function supervisionStore(
     const stored = await cases.findById(caseId).lean<Case>();
     if (!stored?.defendantIds.includes(defendantId)) return fail("NOT_FOUND");
     return { caseId, courtId: stored.courtId };
-  }
-
-  /** The agencies that work with the defendant under an order. */
-  const workers = (order: Order) => [
-    order.supervisedBy,
-    ...order.requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []),
-  ];
-
-  async function authorizeWorker(person: Person, order: Order | null, id: string): Promise<Order> {
-    await files.openToWrite(person, order?.defendantId ?? id, { class: "compliance", caseId: order?.caseId ?? null });
-    return order && workers(order).includes(person.agencyId) ? order : fail("NOT_FOUND");
   }
 
   const openTest = (person: Person, id: string) => async (stored: DrugTest | null) =>
@@ -118,102 +106,8 @@ export function supervisionStore(
       );
     },
 
-    /** What every order expects first: an appointment with the supervisor. */
-    async expectFirstAppointment(event: RecordEvent<"order.made">): Promise<void> {
-      const { defendantId, caseId, courtId, supervisedBy } = event.data;
-      const dueAt = addWorkingDays(event.occurredAt, firstAppointmentWorkingDays);
-      const fields = {
-        ...expected(event.recordId, null),
-        defendantId,
-        caseId,
-        courtId,
-        agencyId: supervisedBy,
-        occurredAt: event.occurredAt,
-        kind: "appointment" as const,
-        dueAt,
-        place: null,
-      };
-      const data = { defendantId, caseId, courtId, orderId: event.recordId, kind: "appointment", dueAt };
-      await committer.create<Obligation>(
-        obligations,
-        fields,
-        [{ type: "obligation.due", occurredAt: event.occurredAt, data }],
-        followCommand(event, "first appointment"),
-        uuidFrom("first-appointment", event._id),
-      );
-    },
-
-    async addObligation(
-      { orderId, kind, requirementId, dueAt, place, setAt }: Input<"addObligation">,
-      person: Person,
-      command: Command,
-    ): Promise<Obligation> {
-      const order = await authorizeWorker(person, await orders.findById(orderId).lean<Order>(), orderId);
-      if (requirementId !== undefined && !order.requirements.some(({ id }) => id === requirementId))
-        fail("VALIDATION", { errors: [{ path: "requirementId", message: "expected a requirement of this order" }] });
-      const { defendantId, caseId, courtId } = order;
-      const due = new Date(dueAt);
-      const at = setAt ? new Date(setAt) : command.at;
-      const fields = {
-        ...expected(orderId, requirementId ?? null),
-        defendantId,
-        caseId,
-        courtId,
-        agencyId: person.agencyId,
-        occurredAt: at,
-        kind,
-        dueAt: due,
-        place: place ?? null,
-      };
-      const { record } = await committer.create<Obligation>(
-        obligations,
-        fields,
-        [
-          {
-            type: "obligation.due",
-            occurredAt: at,
-            data: { defendantId, caseId, courtId, orderId, kind, dueAt: due },
-          },
-        ],
-        command,
-      );
-      return record;
-    },
-
-    async recordOutcome(
-      { id, outcome, happenedAt, remarks }: Input<"recordOutcome">,
-      person: Person,
-      command: Command,
-    ): Promise<Obligation> {
-      const authorize = async (stored: Obligation | null) =>
-        void (await authorizeWorker(person, stored && (await orders.findById(stored.orderId).lean<Order>()), id));
-      const { record } = await committer.change<Obligation>(
-        obligations,
-        id,
-        command,
-        authorize,
-        ({ defendantId, caseId, courtId, orderId, dueAt, outcome: current }) => {
-          assertAwaiting(current);
-          const at = happenedAt ? new Date(happenedAt) : new Date(Math.min(dueAt.getTime(), command.at.getTime()));
-          return {
-            set: {
-              outcome,
-              happenedAt: at,
-              outcomeRecordedAt: command.at,
-              outcomeBy: person.id,
-              remarks: remarks ?? null,
-            },
-            events: [
-              { type: "obligation.outcome", occurredAt: at, data: { defendantId, caseId, courtId, orderId, outcome } },
-            ],
-          };
-        },
-      );
-      return record;
-    },
-
     async refer(
-      { defendantId, caseId, providerAgencyId, need, basis, referredAt }: Input<"refer">,
+      { defendantId, caseId, providerAgencyId, need, basis, referredAt, draft }: Input<"refer">,
       person: Person,
       command: Command,
     ): Promise<Referral> {
@@ -224,7 +118,8 @@ export function supervisionStore(
         ["treatment", "support", "health", "victim"],
       );
       const at = referredAt ? new Date(referredAt) : command.at;
-      const status = providerAgencyId === person.agencyId ? ("received" as const) : ("sent" as const);
+      const given = providerAgencyId === person.agencyId ? ("received" as const) : ("sent" as const);
+      const status = draft ? ("draft" as const) : given;
       const fields = {
         ...place,
         defendantId,
@@ -234,13 +129,14 @@ export function supervisionStore(
         need,
         basis,
         status,
+        ...{ firstAppointmentAt: null, outcome: null, rejection: null, log: [] },
       };
       const { record } = await committer.create<Referral>(
         referrals,
         fields,
         [
           {
-            type: `referral.${status}`,
+            type: status === "draft" ? "referral.drafted" : `referral.${status}`,
             occurredAt: at,
             data: { ...place, defendantId, providerAgencyId, need, basis },
           },
@@ -276,11 +172,18 @@ export function supervisionStore(
         positiveFor,
         disclosures: sharedAtWriting(shareWith, "drug-tests", person, command),
         statutory,
+        ...{ status: stateOf(outcome), dueAt: null, log: [], corrections: [] },
       };
       const { record } = await committer.create<DrugTest>(
         tests,
         fields,
-        [{ type: "drugtest.outcome", occurredAt: at, data: { ...place, defendantId, outcome } }],
+        [
+          {
+            type: "drugtest.outcome",
+            occurredAt: at,
+            data: { ...place, defendantId, orderId: orderId ?? null, sample, outcome, positiveFor, dueAt: null },
+          },
+        ],
         command,
       );
       return record;
@@ -330,18 +233,5 @@ export function supervisionStore(
       );
       return record;
     },
-  };
-}
-
-/** An obligation about which nothing has been said yet. */
-function expected(orderId: string, requirementId: string | null) {
-  return {
-    orderId,
-    requirementId,
-    outcome: "awaiting" as const,
-    happenedAt: null,
-    outcomeRecordedAt: null,
-    outcomeBy: null,
-    remarks: null,
   };
 }

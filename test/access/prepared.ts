@@ -107,6 +107,7 @@ async function sentenced(
     supervisedBy: home.agencies.probation,
     endsOn: "2027-03-10",
     requirements: [{ type: "unpaid-work", length: 80 }],
+    reviewEveryDays: 28,
   };
   const results = [{ offenceId: offence.id, code: "1002", text: "Community order for 12 months" }];
   const body = { defendantId, hearingId, disposal: "community-order", results, order };

@@ -51,6 +51,17 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     disposals: [{ kind: "fine" }],
   });
   const ofCourt = await recordedByCourt(home, about);
+  const response = await home.judge.create(`/v1/orders/${ids.supervision}/responses`, {
+    type: "praise",
+    reason: "Came",
+  });
+  const before = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
+  const review = before.parts.find(({ part }: Json) => part === "reviews").items[0];
+  await home.judge.post(`/v1/reviews/${review.id}/moves`, { move: { name: "request-report" } });
+  const meeting = await home.judge.create(`/v1/cases/${about.caseId}/meetings`, {
+    defendantId: about.defendantId,
+    reason: "Nowhere to live",
+  });
   const { parts } = await home.judge.get(`/v1/defendants/${about.defendantId}/file`);
   const hearing = parts.find(({ part }: Json) => part === "hearings").items[0];
   return {
@@ -59,8 +70,13 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     hearings: hearing.id,
     referrals: referral.id,
     ...ofCourt,
+    meetings: meeting.id,
+    responses: response.id,
+    reviews: review.id,
+    "progress-reports": parts.find(({ part }: Json) => part === "progress-reports").items[0].id,
     orders: ids.supervision,
     obligations: ids.compliance,
+    enforcements: parts.find(({ part }: Json) => part === "enforcement").items[0].id,
     "pre-sentence-reports": ids.risk,
     "drug-tests": ids["drug-tests"],
     needs: ids.needs,
@@ -120,6 +136,17 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     },
     "cases.addObligation": { kind: "appointment", dueAt: "2026-04-01T10:00:00Z" },
     "cases.recordOutcome": { outcome: "attended-complied" },
+    "cases.recordCourtOutcome": { outcome: "attended-complied" },
+    "cases.correctOutcome": { outcome: "attended-complied", reason },
+    "cases.moveEnforcement": { move: { name: "consider" } },
+    "cases.moveReview": { move: { name: "request-report" } },
+    "cases.serveProgressReport": { author: "P. Officer", summary: "S" },
+    "cases.recordResponse": { type: "praise", reason },
+    "cases.requestMeeting": { defendantId: id, reason },
+    "cases.moveMeeting": { move: { name: "not-needed", reason } },
+    "cases.moveReferral": { move: { name: "receive" } },
+    "cases.scheduleTest": { dueAt: "2026-04-01T10:00:00Z", sample: "urine" },
+    "cases.moveTest": { move: { name: "take-sample" } },
     "cases.shareTest": { recipient, reason },
     "cases.recallTest": { reason },
     "cases.correctConviction": { court: "Liverpool", reason },
@@ -194,8 +221,8 @@ describe("to those at the table for another case of the same person", () => {
 
   test.each(others.map(way => [`${way.method.toUpperCase()} ${way.path}`, way] as const))("%s", async (_name, way) => {
     const resource = way.path.split("/")[2] ?? "";
-    // A referral is a need, which follows the person.
-    if (resource === "referrals" || resource === "convictions") return; // So does a conviction.
+    // A referral is a need, which follows the person; so is the plan of a meeting, and so does a conviction.
+    if (["referrals", "meetings", "convictions"].includes(resource)) return;
     await Promise.all(
       unread.map(async who => {
         const [there, never] = await Promise.all([

@@ -1,0 +1,121 @@
+import type { Files } from "../../libs/access/files.ts";
+import type { Handlers } from "../../libs/bus/actions.ts";
+import type { Directory } from "../../libs/bus/directory.ts";
+import { notYet } from "../../libs/errors/errors.ts";
+import type { Committer } from "../../libs/record/commit.ts";
+import type { RecordEvent } from "../../libs/record/record.ts";
+import type { Steps } from "../../libs/record/relay.ts";
+import type { CasesModels } from "./cases.schema.ts";
+import { referralsPart, testsPart } from "./cases.views.ts";
+import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
+import { drugTestsStore } from "./drug-tests/drug-tests.store.ts";
+import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
+import { enforcementStore } from "./enforcement/enforcement.store.ts";
+import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { meetingsContracts } from "./meetings/meetings.contract.ts";
+import { meetingsHandlers } from "./meetings/meetings.handlers.ts";
+import { meetingsStore } from "./meetings/meetings.store.ts";
+import { obligationsContracts } from "./obligations/obligations.contract.ts";
+import type { Obligation } from "./obligations/obligations.schema.ts";
+import { obligationSteps } from "./obligations/obligations.steps.ts";
+import { obligationsStore } from "./obligations/obligations.store.ts";
+import { obligationPart } from "./obligations/obligations.views.ts";
+import type { Reading } from "./reading.ts";
+import { referralsContracts } from "./referrals/referrals.contract.ts";
+import { referralsStore } from "./referrals/referrals.store.ts";
+import { reviewsContracts } from "./reviews/reviews.contract.ts";
+import { reviewsHandlers } from "./reviews/reviews.handlers.ts";
+import { reviewSteps } from "./reviews/reviews.steps.ts";
+import { reviewsStore } from "./reviews/reviews.store.ts";
+
+export const besideCourtContracts = {
+  ...obligationsContracts,
+  ...enforcementContracts,
+  ...reviewsContracts,
+  ...meetingsContracts,
+  ...referralsContracts,
+  ...drugTestsContracts,
+};
+
+/** What happens after and beside court: what is expected, what became of it, and what is done about it. */
+export function besideCourt(
+  models: CasesModels,
+  committer: Committer,
+  files: Files,
+  directory: Directory,
+  read: Reading,
+) {
+  const store = obligationsStore(models, committer, files);
+  const enforcement = enforcementStore(models, committer, files);
+  const obligations = obligationSteps(store, models);
+  const reviews = reviewsStore(models, committer, files);
+  const review = reviewSteps(reviews, store);
+  const referrals = referralsStore(models, committer, files, store);
+  const tests = drugTestsStore(models, committer, files, store);
+  const meetings = meetingsStore(models, committer, files, directory, store);
+
+  const handlers: Handlers<typeof besideCourtContracts> = {
+    addObligation: async (input, { person, command }) => {
+      const made = await store.addObligation(input, person(), command());
+      return notYet(read.show(obligationPart(made), made, person()));
+    },
+    recordOutcome: async (input, { person, command }) => {
+      const changed = await store.recordOutcome(input, person(), command());
+      return notYet(read.show(obligationPart(changed), changed, person()));
+    },
+    recordCourtOutcome: async (input, { person, command }) => {
+      const changed = await store.recordCourtOutcome(input, person(), command());
+      return notYet(read.show(obligationPart(changed), changed, person()));
+    },
+    correctOutcome: async (input, { person, command }) => {
+      const changed = await store.correctOutcome(input, person(), command());
+      return notYet(read.show(obligationPart(changed), changed, person()));
+    },
+    getObligation: async ({ id }, { person }) => {
+      const found = await models.obligations.findById(id, { kind: 1 }).lean<Pick<Obligation, "kind">>();
+      return read.item(models.obligations, obligationPart(found ?? { kind: "appointment" }), id, person());
+    },
+    moveEnforcement: async (input, { person, command }) => {
+      const changed = await enforcement.moveEnforcement(input, person(), command());
+      return notYet(read.show(enforcementPart, changed, person()));
+    },
+    ...reviewsHandlers(models, reviews, read),
+    ...meetingsHandlers(models, meetings, read),
+    moveReferral: async (input, { person, command }) =>
+      notYet(read.show(referralsPart, await referrals.moveReferral(input, person(), command()), person())),
+    scheduleTest: async (input, { person, command }) =>
+      notYet(read.show(testsPart, await tests.scheduleTest(input, person(), command()), person())),
+    moveTest: async (input, { person, command }) =>
+      notYet(read.show(testsPart, await tests.moveTest(input, person(), command()), person())),
+    getEnforcement: ({ id }, { person }) => read.item(models.enforcements, enforcementPart, id, person()),
+  };
+
+  const steps: Steps = {
+    "hearing.held": obligations.attended,
+    "hearing.vacated": obligations.vacated,
+    "psr.delivered": obligations.delivered,
+    "obligation.outcome": async event => {
+      await store.supersede(event);
+      await enforcement.failAfter(event);
+    },
+    "obligation.corrected": enforcement.failAfter,
+    "psm.moved": meetings.followMove,
+    "referral.moved": referrals.followMove,
+    "drugtest.due": tests.expect,
+    "drugtest.moved": tests.followMove,
+    "review.due": review.due,
+    "review.moved": review.moved,
+    "report.progress.requested": review.reportRequested,
+    "report.progress.served": review.reportServed,
+  };
+
+  return {
+    handlers,
+    steps,
+    obligations,
+    /** What an order brings with it: it is enforced from the first day, and something is expected soon. */
+    async orderMade(event: RecordEvent<"order.made">): Promise<void> {
+      await Promise.all([enforcement.begin(event), obligations.firstAppointment(event), reviews.planFirst(event)]);
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import type { z } from "zod";
+import { type Files, nothingHeld } from "../../../libs/access/files.ts";
+import { fail } from "../../../libs/errors/errors.ts";
+import type { Person } from "../../../libs/identity/subject.ts";
+import type { Command } from "../../../libs/record/command.ts";
+import { uuidFrom } from "../../../libs/record/command.ts";
+import type { Change, Committer } from "../../../libs/record/commit.ts";
+import { followCommand } from "../../../libs/record/follow.ts";
+import type { RecordEvent } from "../../../libs/record/record.ts";
+import { assertAwaiting, type ObligationStatus } from "../cases.rules.ts";
+import type { CasesModels, Order } from "../cases.schema.ts";
+import type { obligationsContracts } from "./obligations.contract.ts";
+import { assertCorrectable, obligationLedger } from "./obligations.rules.ts";
+import type { Obligation } from "./obligations.schema.ts";
+import { obligationPart } from "./obligations.views.ts";
+
+type Input<K extends keyof typeof obligationsContracts> = z.output<(typeof obligationsContracts)[K]["input"]>;
+
+/** What is expected, by whom and when; what is left out is null. */
+export type Expected = Pick<
+  Obligation,
+  "defendantId" | "caseId" | "courtId" | "agencyId" | "occurredAt" | "kind" | "dueAt"
+> &
+  Partial<Pick<Obligation, "orderId" | "requirementId" | "sourceId" | "place" | "supersedes">>;
+
+/** The id of the obligation that comes from one thing of one person, so that whoever settles it finds it. */
+export const obligationIdOf = (sourceId: string, purpose: string): string =>
+  uuidFrom("obligation", `${sourceId}|${purpose}`);
+
+/** The ledger of what is expected: set by people, or made by what has happened, and settled once. */
+export function obligationsStore({ obligations, orders }: CasesModels, committer: Committer, files: Files) {
+  /** The agencies that work with the defendant under an order. */
+  const workers = ({ supervisedBy, requirements }: Order) => [
+    supervisedBy,
+    ...requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []),
+  ];
+
+  async function authorizeWorker(person: Person, order: Order | null, id: string): Promise<Order> {
+    await files.openToWrite(person, order?.defendantId ?? id, { class: "compliance", caseId: order?.caseId ?? null });
+    return order && workers(order).includes(person.agencyId) ? order : fail("NOT_FOUND");
+  }
+
+  /** Whoever supervises or provides says what became of what they expect; of all else there is nothing here for them. */
+  const authorizeOutcome = (person: Person, id: string) => async (stored: Obligation | null) => {
+    const order = stored?.orderId ? await orders.findById(stored.orderId).lean<Order>() : null;
+    await authorizeWorker(person, order, id);
+    if (stored && obligationLedger[stored.kind].settledBy !== "worker") fail("NOT_FOUND");
+  };
+
+  async function create(expected: Expected, command: Command, id = command.id): Promise<Obligation> {
+    const { defendantId, caseId, courtId, agencyId, occurredAt, kind, dueAt } = expected;
+    const { orderId = null, requirementId = null, sourceId = null, place = null, supersedes = null } = expected;
+    const { record } = await committer.create<Obligation>(
+      obligations,
+      {
+        ...{ defendantId, caseId, courtId, agencyId, occurredAt, kind, dueAt },
+        ...{ orderId, requirementId, sourceId, place, supersedes },
+        outcome: "awaiting",
+        happenedAt: null,
+        outcomeRecordedAt: null,
+        outcomeBy: null,
+        remarks: null,
+        rearrangedBy: null,
+        supersededBy: null,
+        corrections: [],
+      },
+      [
+        {
+          type: "obligation.due",
+          occurredAt,
+          data: { defendantId, caseId, courtId, agencyId, orderId, requirementId, sourceId, kind, dueAt, supersedes },
+        },
+      ],
+      command,
+      id,
+    );
+    return record;
+  }
+
+  /** What an outcome makes of an obligation that waits for one. */
+  function settled(
+    { defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, dueAt, outcome: current, _id }: Obligation,
+    outcome: Exclude<ObligationStatus, "awaiting">,
+    at: Date,
+    command: Command,
+    over: Pick<Input<"recordOutcome">, "remarks" | "rearrangedTo" | "rearrangedBy"> = {},
+  ): Change<Obligation> {
+    assertAwaiting(current);
+    const rearrangedTo = over.rearrangedTo ? new Date(over.rearrangedTo) : null;
+    const supersededBy = rearrangedTo && obligationIdOf(_id, "successor");
+    return {
+      set: {
+        outcome,
+        happenedAt: at,
+        outcomeRecordedAt: command.at,
+        outcomeBy: command.by.id,
+        remarks: over.remarks ?? null,
+        rearrangedBy: over.rearrangedBy ?? null,
+        supersededBy,
+      },
+      events: [
+        {
+          type: "obligation.outcome",
+          occurredAt: at,
+          data: {
+            ...{ defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, dueAt, outcome },
+            ...{ supersededBy, rearrangedTo, rearrangedBy: over.rearrangedBy ?? null },
+          },
+        },
+      ],
+    };
+  }
+
+  return {
+    /** What follows from an event: something is expected. The same event makes it once. */
+    expectAfter: (event: RecordEvent, expected: Expected, id: string) =>
+      create(expected, followCommand(event, `expect ${id}`), id),
+
+    /** What follows from an event: it is known what became of something. One that is settled already, or that nobody expected, stays as it is. */
+    async settleAfter(
+      event: RecordEvent,
+      id: string,
+      outcome: Exclude<ObligationStatus, "awaiting" | "rearranged">,
+    ): Promise<void> {
+      const found = await obligations.findById(id, { _id: 1 }).lean();
+      if (!found) return;
+      const command = followCommand(event, `settle ${id}`);
+      await committer.change<Obligation>(
+        obligations,
+        id,
+        command,
+        async () => {},
+        stored =>
+          stored.outcome === "awaiting" ? settled(stored, outcome, event.occurredAt, command) : { events: [] },
+      );
+    },
+
+    /** What follows from an event: something is moved to another time. */
+    async rearrangeAfter(event: RecordEvent, id: string, to: Date, rearrangedBy: "court"): Promise<void> {
+      const command = followCommand(event, `rearrange ${id}`);
+      const over = { rearrangedTo: to.toISOString(), rearrangedBy };
+      await committer.change<Obligation>(
+        obligations,
+        id,
+        command,
+        async () => {},
+        stored =>
+          stored.outcome === "awaiting"
+            ? settled(stored, "rearranged", event.occurredAt, command, over)
+            : { events: [] },
+      );
+    },
+
+    /** The next in the chain of a rearranged obligation. */
+    async supersede(event: RecordEvent<"obligation.outcome">): Promise<void> {
+      const { supersededBy, rearrangedTo } = event.data;
+      if (!supersededBy || !rearrangedTo) return;
+      const stored = (await obligations.findById(event.recordId).lean<Obligation>()) ?? fail("INTERNAL");
+      const { _id: supersedes, defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, place } = stored;
+      const about = { defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, place };
+      const next = { ...about, supersedes, dueAt: rearrangedTo, occurredAt: event.occurredAt };
+      await create(next, followCommand(event, "successor"), supersededBy);
+    },
+
+    async addObligation(
+      { orderId, kind, requirementId, dueAt, place, setAt }: Input<"addObligation">,
+      person: Person,
+      command: Command,
+    ): Promise<Obligation> {
+      const order = await authorizeWorker(person, await orders.findById(orderId).lean<Order>(), orderId);
+      if (requirementId !== undefined && !order.requirements.some(({ id }) => id === requirementId))
+        fail("VALIDATION", { errors: [{ path: "requirementId", message: "expected a requirement of this order" }] });
+      const { defendantId, caseId, courtId } = order;
+      return create(
+        {
+          ...{ defendantId, caseId, courtId, orderId, kind, requirementId: requirementId ?? null },
+          agencyId: person.agencyId,
+          occurredAt: setAt ? new Date(setAt) : command.at,
+          dueAt: new Date(dueAt),
+          place: place ?? null,
+        },
+        command,
+      );
+    },
+
+    async recordOutcome({ id, ...input }: Input<"recordOutcome">, person: Person, command: Command) {
+      const authorize = authorizeOutcome(person, id);
+      const { record } = await committer.change<Obligation>(obligations, id, command, authorize, stored =>
+        settled(stored, input.outcome, happened(input.happenedAt, stored, command), command, input),
+      );
+      return record;
+    },
+
+    async recordCourtOutcome({ id, ...input }: Input<"recordCourtOutcome">, person: Person, command: Command) {
+      const authorize = async (stored: Obligation | null) => {
+        const fileId = stored?.defendantId ?? id;
+        await files.openToRead(
+          person,
+          fileId,
+          stored ? obligationPart(stored).held(stored) : nothingHeld("compliance"),
+        );
+        await files.openAtTable(person, fileId, stored?.caseId ?? null);
+        if (stored && obligationLedger[stored.kind].settledBy !== "court")
+          fail("ACCESS_DENIED", { detail: "Whoever expects this says what became of it." });
+        if (stored?.courtId !== person.courtId)
+          fail("ACCESS_DENIED", { detail: "Only the court of this case may do this." });
+      };
+      const { record } = await committer.change<Obligation>(obligations, id, command, authorize, stored =>
+        settled(stored, input.outcome, happened(input.happenedAt, stored, command), command, input),
+      );
+      return record;
+    },
+
+    async correctOutcome(
+      { id, outcome, reason }: Input<"correctOutcome">,
+      person: Person,
+      command: Command,
+    ): Promise<Obligation> {
+      const authorize = authorizeOutcome(person, id);
+      const { record } = await committer.change<Obligation>(obligations, id, command, authorize, stored => {
+        const { defendantId, caseId, courtId, agencyId, orderId, kind, dueAt, outcome: from } = stored;
+        assertCorrectable(from, outcome, stored.corrections.length);
+        return {
+          set: { outcome },
+          push: { corrections: [{ at: command.at, by: person.id, from, to: outcome, reason }] },
+          events: [
+            {
+              type: "obligation.corrected",
+              data: { defendantId, caseId, courtId, agencyId, orderId, kind, dueAt, from, outcome },
+            },
+          ],
+        };
+      });
+      return record;
+    },
+  };
+}
+
+const happened = (given: string | undefined, { dueAt }: Obligation, { at }: Command): Date =>
+  given ? new Date(given) : new Date(Math.min(dueAt.getTime(), at.getTime()));
+
+export type ObligationsStore = ReturnType<typeof obligationsStore>;

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import type { Files } from "../../../libs/access/files.ts";
+import type { Person } from "../../../libs/identity/subject.ts";
+import type { Command } from "../../../libs/record/command.ts";
+import type { Change, Committer } from "../../../libs/record/commit.ts";
+import type { RecordEvent } from "../../../libs/record/record.ts";
+import type { CasesModels, Referral } from "../cases.schema.ts";
+import { referralsPart } from "../cases.views.ts";
+import { authorizeMove } from "../flow/authorize.ts";
+import { stateAfter } from "../flow/flow.ts";
+import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
+import type { referralsContracts } from "./referrals.contract.ts";
+import { type ReferralMove, referralTable } from "./referrals.rules.ts";
+
+type Input = z.output<(typeof referralsContracts)["moveReferral"]["input"]>;
+
+/** What becomes of a referral, between its sender and the provider. */
+export function referralsStore(
+  { referrals }: CasesModels,
+  committer: Committer,
+  files: Files,
+  obligations: ObligationsStore,
+) {
+  const appointmentOf = (event: RecordEvent) => obligationIdOf(event.recordId, "first appointment");
+  const effects = {
+    "expect-appointment": async (event: RecordEvent<"referral.moved">) => {
+      const { defendantId, caseId, courtId, providerAgencyId: agencyId, firstAppointmentAt: dueAt } = event.data;
+      const { recordId: sourceId, occurredAt } = event;
+      const about = { defendantId, caseId, courtId, agencyId, occurredAt, sourceId };
+      if (dueAt)
+        await obligations.expectAfter(event, { ...about, kind: "provider-appointment", dueAt }, appointmentOf(event));
+    },
+    "appointment-kept": (event: RecordEvent<"referral.moved">) =>
+      obligations.settleAfter(event, appointmentOf(event), "attended-complied"),
+    "appointment-off": (event: RecordEvent<"referral.moved">) =>
+      obligations.settleAfter(event, appointmentOf(event), "not-held"),
+  };
+
+  return {
+    async followMove(event: RecordEvent<"referral.moved">): Promise<void> {
+      for (const effect of referralTable[event.data.move as ReferralMove].effects) await effects[effect](event);
+    },
+
+    async moveReferral({ id, move }: Input, person: Person, command: Command): Promise<Referral> {
+      const authorize = (stored: Referral | null) =>
+        authorizeMove(
+          files,
+          person,
+          { id, stored, definition: referralsPart },
+          referralTable,
+          move.name,
+          ({ agencyId, providerAgencyId }) => ({ sender: agencyId, providers: [providerAgencyId] }),
+        );
+      const { record } = await committer.change<Referral>(referrals, id, command, authorize, current =>
+        moved(current, move, command),
+      );
+      return record;
+    },
+  };
+}
+
+/** What one move makes of a referral. Pure; fails with RULE_BROKEN. */
+function moved(current: Referral, move: Input["move"], { at: recordedAt, by }: Command): Change<Referral> {
+  const at = move.at ? new Date(move.at) : recordedAt;
+  const status = stateAfter("The referral", referralTable, move.name, current.status);
+  const { defendantId, caseId, courtId, providerAgencyId, need, basis } = current;
+  const about = { defendantId, caseId, courtId, providerAgencyId, need, basis };
+  const firstAppointmentAt =
+    move.name === "set-first-appointment" ? new Date(move.appointmentAt) : current.firstAppointmentAt;
+  const outcome = move.name === "end" ? move.outcome : null;
+  const reason = move.name === "reject" ? move.reason : null;
+  return {
+    set: { status, firstAppointmentAt, outcome, rejection: reason },
+    push: {
+      log: [
+        {
+          at: recordedAt,
+          by: by.id,
+          move: move.name,
+          state: status,
+          text: "note" in move ? (move.note ?? null) : null,
+        },
+      ],
+    },
+    events: [
+      // Whoever is sent a referral comes to the table by this event, as for one that was sent at once.
+      ...(move.name === "send" ? [{ type: "referral.sent" as const, occurredAt: at, data: about }] : []),
+      {
+        type: "referral.moved",
+        occurredAt: at,
+        data: {
+          ...about,
+          ...{ move: move.name, from: current.status, state: status, outcome, reason, firstAppointmentAt },
+          sentAt: current.occurredAt,
+        },
+      },
+    ],
+  };
+}

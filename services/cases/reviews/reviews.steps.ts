@@ -1,0 +1,57 @@
+import type { RecordEvent } from "../../../libs/record/record.ts";
+import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
+import { attendanceOutcomes, type ReviewMove, reviewTable } from "./reviews.rules.ts";
+import type { ReviewsStore } from "./reviews.store.ts";
+
+type Moved = RecordEvent<"review.moved">;
+type Effect = (typeof reviewTable)[ReviewMove]["effects"][number];
+
+/** What follows from a review: each effect that the table names. */
+export function reviewSteps(reviews: ReviewsStore, obligations: ObligationsStore) {
+  const about = ({
+    data: { defendantId, caseId, courtId, orderId, agencyId },
+  }: RecordEvent<"review.due" | "review.moved">) => ({
+    ...{ defendantId, caseId, courtId, orderId, agencyId: courtId ?? agencyId },
+  });
+  const effects: Readonly<Record<Effect, (event: Moved) => Promise<void>>> = {
+    "ask-for-report": reviews.askForReport,
+    "move-attendance": async event =>
+      obligations.rearrangeAfter(event, event.data.obligationId, event.data.dueAt, "court"),
+    "settle-attendance": async event => {
+      const { attendance, obligationId } = event.data;
+      const outcome = attendance && attendanceOutcomes[attendance as keyof typeof attendanceOutcomes];
+      if (outcome) await obligations.settleAfter(event, obligationId, outcome);
+    },
+    "not-held": event => obligations.settleAfter(event, event.data.obligationId, "not-held"),
+    respond: reviews.respondAfter,
+    "set-next": reviews.planNext,
+  };
+  return {
+    async due(event: RecordEvent<"review.due">): Promise<void> {
+      const { recordId: sourceId, occurredAt } = event;
+      const expected = { ...about(event), kind: "review" as const, dueAt: event.data.dueAt, sourceId, occurredAt };
+      await obligations.expectAfter(event, expected, obligationIdOf(sourceId, "review"));
+      await reviews.askByLaw(event);
+    },
+
+    async moved(event: Moved): Promise<void> {
+      for (const effect of reviewTable[event.data.move as ReviewMove].effects) await effects[effect](event);
+    },
+
+    async reportRequested(event: RecordEvent<"report.progress.requested">): Promise<void> {
+      const { defendantId, caseId, courtId, orderId, agencyId, dueAt } = event.data;
+      const { recordId: sourceId, occurredAt } = event;
+      const expected = { defendantId, caseId, courtId, orderId, agencyId, sourceId, occurredAt, dueAt };
+      await obligations.expectAfter(
+        event,
+        { ...expected, kind: "progress-report" },
+        obligationIdOf(sourceId, "report"),
+      );
+    },
+
+    async reportServed(event: RecordEvent<"report.progress.served">): Promise<void> {
+      await obligations.settleAfter(event, obligationIdOf(event.recordId, "report"), "attended-complied");
+      await reviews.reportServed(event);
+    },
+  };
+}

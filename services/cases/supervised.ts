@@ -1,0 +1,32 @@
+import type { Model } from "mongoose";
+import type { Item, PartDefinition } from "../../libs/access/assemble.ts";
+import type { Stored } from "../../libs/record/record.ts";
+import type { CasesModels } from "./cases.schema.ts";
+import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { meetingsPart } from "./meetings/meetings.views.ts";
+import { obligationParts } from "./obligations/obligations.views.ts";
+import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
+
+/** One part of a file: where it is kept, how it appears, and which of the kept things stand in it. */
+export interface KeptPart<T extends Item & Stored> {
+  readonly model: Model<T>;
+  readonly definition: PartDefinition<T>;
+  readonly filter: object;
+}
+type AnyPart = KeptPart<Item & Stored>;
+
+/** A part whose things may be read as any other's: what is particular to them stays with their definition. */
+const kept = <T extends Item & Stored>(model: Model<T>, definition: PartDefinition<T>, filter: object = {}): AnyPart =>
+  ({ model, definition, filter }) as unknown as AnyPart;
+
+/** The parts about what follows a sentence and what stands beside it, in the order in which they are shown. */
+export function supervised(models: CasesModels): readonly AnyPart[] {
+  return [
+    ...obligationParts.map(({ definition, kinds }) => kept(models.obligations, definition, { kind: { $in: kinds } })),
+    kept(models.enforcements, enforcementPart),
+    kept(models.reviews, reviewsPart),
+    ...progressReportParts.map(({ definition, hasTests }) => kept(models.progressReports, definition, { hasTests })),
+    kept(models.responses, responsesPart),
+    kept(models.meetings, meetingsPart),
+  ];
+}
