@@ -210,7 +210,6 @@ export const defendantsContracts = {
     z.strictObject({ id: fields.id, form: z.enum(forms).default("sentence") }),
     z.strictObject({
       form: z.enum(forms),
-      madeAt: fields.instant,
       defendant: defendantView,
       ageYears: z.int().nullable(),
       strip: z.strictObject({

@@ -63,7 +63,6 @@ export function sentencingView<D extends Shown>(
   const names = new Set(["identity", ...onScreen.map(({ part }) => part.part)]);
   return {
     form,
-    madeAt: now.toISOString(),
     defendant,
     ageYears: ageYears(defendant.dateOfBirth, now),
     strip: stripOf(

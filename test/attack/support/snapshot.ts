@@ -53,13 +53,15 @@ export async function snapshot(
 }
 
 /** What information governance has to do about everybody's files. */
-const nationalLists = ["/v1/broken-glass", "/v1/subject-requests"];
+const nationalLists = ["/v1/broken-glass", "/v1/subject-requests", "/v1/match-tasks"];
 
 /** Leaves out what goes on meanwhile whatever the caller does: others' agencies and files, and up to when reports are complete. */
 function steady(path: string, answer: Answer, ownIds: readonly string[]): string {
   if (path === "/v1/agencies" || nationalLists.includes(path))
     return JSON.stringify(
-      answer.body?.items?.filter(({ id, defendantId }: Json) => ownIds.includes(defendantId ?? id)) ?? bytesOf(answer),
+      answer.body?.items?.filter(({ id, defendantId, people = [{ id: defendantId ?? id }] }: Json) =>
+        people.every((one: Json) => ownIds.includes(one.id)),
+      ) ?? bytesOf(answer),
     );
   const bytes = bytesOf(answer);
   return path.startsWith("/v1/reports/") ? bytes.replace(/"asOf":"[^"]*"/, '"asOf":""') : bytes;
