@@ -27,8 +27,10 @@ export function forward(
     const given = route.method === "get" ? req.query : toObject(req.body);
     assertNotTwice(given, req.params);
     const input = { ...given, ...req.params };
-    const [answer, joined] = await Promise.all([ask(route.contract, input, command), join(req, res)]);
-    respond(route.kind, res, { ...answer, ...joined });
+    const joining = join(req, res);
+    joining.catch(() => {}); // Where both are refused, the answer is the route's own refusal, whichever came first.
+    const answer = await ask(route.contract, input, command);
+    respond(route.kind, res, { ...answer, ...(await joining) });
 
     function ask(contract: Contract, params: object, header?: CommandHeader): Promise<Record<string, unknown>> {
       const person: Person | undefined = res.locals.person;

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 
 /** The abuse cases of the threat model that tests stand for: of notes, of files, of the bus, of input, of insiders. */
 const cases = [...Array.from({ length: 21 }, (_, n) => n + 1), 29, 30].map(n => `A${n}`);
-/** What no test has in its title yet: reports before and after a thousand notes; harvesting by the thousand; a write judged by both of its states. */
-const open = ["A4", "A10", "A20"];
+
+/** What no test has in its title yet. */
+const open: readonly string[] = [];
 
 test("every abuse case stands in the title of a test, or is said to be open", () => {
   const root = fileURLToPath(new URL("..", import.meta.url));

@@ -427,7 +427,7 @@ describe("a search", () => {
     expect(idsOf(await search(home.probation, { ...heard, alike: true }))).toEqual([]);
   });
 
-  test("shows an account so many people an hour and then nobody, says when, and leaves a row; others go on", async () => {
+  test("A10: shows an account so many people an hour and then nobody, says when, and leaves a row; others go on", async () => {
     const { defendant, case: sent } = await chargedDefendant(home, someone());
     await invite(home, defendant.id, home.agencies.support, sent.id);
     const body = { surname: defendant.name.surname, dateOfBirth: defendant.dateOfBirth };

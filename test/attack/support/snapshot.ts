@@ -9,7 +9,7 @@ const queries: readonly string[] = ["", `?${period}`, "?day=2026-03-10", `?${per
 
 /**
  * Every GET there is, with what is known put into its address: `known` says the id for each kind of thing, as routes
- * name it. Where a route names a kind that is not known, every known id is tried.
+ * name it. A route to a kind that is not known is tried with the id of the defendant.
  */
 export function everyGet(known: Readonly<Record<string, string>>): string[] {
   const filled = routes
@@ -19,7 +19,7 @@ export function everyGet(known: Readonly<Record<string, string>>): string[] {
       const [, , kind = ""] = path.split("/");
       if (kind === "reports" && path.includes("{"))
         return catalogue.flatMap(({ id }) => queries.map(query => path.replace("{id}", id) + query));
-      const ids = known[kind] === undefined ? Object.values(known) : [known[kind]];
+      const ids = [known[kind] ?? known.defendants ?? ""];
       return path.includes("{") ? ids.map(id => path.replace(/\{\w+\}/g, id)) : [path];
     });
   return [...openPaths, ...filled];
