@@ -98,7 +98,11 @@ export class Checker {
         const found = effects.get(command.mark) ?? [];
         return found.length > 1 ? [`${command.key} made ${found.map(nameOfVersion).join(" and ")}`] : [];
       }),
-      unexpected: [...refusedYetDone(ledger, effects), ...this.#unasked(records, effects)],
+      unexpected: [
+        ...refusedYetDone(ledger, effects),
+        ...this.#unasked(records, effects, events),
+        ...unexpectedly(events),
+      ],
       unanswered: ledger.entries.filter(({ ok, refused }) => !ok && !refused).map(({ command }) => command.key),
       unmatched: unmatched(records, events),
       unfolded: unfolded(records, events),
@@ -121,8 +125,9 @@ export class Checker {
   }
 
   /** New records that no command accounts for. A file's access facts are opened by the record of its defendant. */
-  #unasked(records: readonly Found[], effects: Effects): string[] {
+  #unasked(records: readonly Found[], effects: Effects, events: readonly StoredEvent[]): string[] {
     const asked = new Set([...effects.values()].flat().map(({ kind, recordId }) => `${kind} ${recordId}`));
+    for (const { recordId } of events.filter(followsFromListing)) asked.add(`obligation ${recordId}`);
     return records
       .filter(({ kind }) => kind !== "file-access")
       .map(nameOf)
@@ -166,6 +171,23 @@ export class Checker {
     );
     return differences(`file-access in ${service}`, expected, new Map(held));
   }
+}
+
+const followsFromListing = ({ type, data }: StoredEvent) => type === "obligation.due" && data.kind === "hearing";
+
+/** Where a hearing was listed, each of its defendants is expected once: not less, and not again. */
+function unexpectedly(events: readonly StoredEvent[]): string[] {
+  const listed = events.filter(({ type }) => type === "hearing.listed");
+  const wanted = listed.flatMap(({ recordId, data }) =>
+    data.defendantIds.map((defendantId: string) => `${recordId} ${defendantId}`),
+  );
+  const due = events.filter(followsFromListing).map(({ data }) => `${data.sourceId} ${data.defendantId}`);
+  const times = (list: readonly string[]) => Map.groupBy(list, name => name);
+  const [asked, made] = [times(wanted), times(due)];
+  return [...new Set([...wanted, ...due])].flatMap(name => {
+    const count = made.get(name)?.length ?? 0;
+    return count === 1 && asked.has(name) ? [] : [`expected at the hearing ${name}: ${count} times`];
+  });
 }
 
 interface Fact {
