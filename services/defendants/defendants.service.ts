@@ -16,10 +16,12 @@ import { adultFromOf, checkAll, comparedFields, involving, matchKeysOf } from ".
 import { type Defendant, defendantsModels } from "./defendants.schema.ts";
 import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
+import type { FileAccessRecord } from "./file-access/file-access.schema.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
 import { reportingView } from "./file-access/file-access.views.ts";
 import { blockKeysOf, isFoundAlike, searchKeysOf } from "./matching/matching.rules.ts";
+import type { MatchPair } from "./matching/matching.schema.ts";
 import { matchingHandlers, matchingSteps } from "./matching/matching.service.ts";
 import { matchingStore } from "./matching/matching.store.ts";
 import { noOthers, type Others } from "./matching/matching.views.ts";
@@ -63,16 +65,26 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
     /** A defendant as the person may see them, as it stands or as it was when their agency left. Fails with NOT_FOUND. */
     async function show(scope: Scope, found: Defendant | Promise<Defendant>) {
-      const [stored, restricted] = await Promise.all([found, subjectRequests.isRestricted(scope.fileId)]);
+      const { fileId } = scope;
+      const [stored, restricted, ...related] = await Promise.all([
+        found,
+        subjectRequests.isRestricted(fileId),
+        matching.listOf(fileId),
+        access.get(fileId),
+      ]);
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
-      const others = await othersOf(scope, sight);
+      const others = await othersOf(scope, sight, ...related);
       return defendantView(item, sight.view, others, reportingIn(scope), restricted ? fileMarkers : []);
     }
 
     /** Who else this person may be or is, as far as the reader may know them; whoever has left the table hears no more of it. */
-    async function othersOf({ fileId, person, now }: Scope, { asOf }: Sight): Promise<Others> {
+    async function othersOf(
+      { fileId, person, now }: Scope,
+      { asOf }: Sight,
+      pairs: readonly MatchPair[],
+      own: FileAccessRecord,
+    ): Promise<Others> {
       if (asOf) return noOthers;
-      const [pairs, own] = await Promise.all([matching.listOf(fileId), access.get(fileId)]);
       const linked = own.linked.filter(({ to }) => to === null);
       const ids = [
         ...pairs.flatMap(({ people }) => people),
