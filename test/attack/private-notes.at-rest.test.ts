@@ -78,7 +78,8 @@ test("A6: no collection of any service holds a word of a note; one that is plant
   expect(places).toEqual([`${rig.databasePrefix}_planted/plain: ${planted}`]);
 }, 60_000);
 
-const onThisMachine = existsSync(enginesFolder) ? test : test.skip;
+// Engines given by URL keep their files elsewhere. Where everything is proven that is no excuse: there it fails.
+const onThisMachine = existsSync(enginesFolder) || process.env.CI ? test : test.skip;
 onThisMachine(
   "no file of the database or of the bus holds a word of a note; what does lie there is found",
   async () => {
