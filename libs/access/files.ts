@@ -16,8 +16,8 @@ import { noteAllowed } from "./decisions.ts";
 import { type FileAccess, noFacts } from "./facts.ts";
 
 /** The access facts of files, wherever a service keeps them. */
-export interface FileSource {
-  find(fileId: string): Promise<FileAccess | undefined>;
+export interface FileSource<F extends FileAccess = FileAccess> {
+  find(fileId: string): Promise<F | undefined>;
   /** Brings the facts about one file up to date, where they are a copy. */
   refresh(fileId: string): Promise<void>;
   /** Fails with UNAVAILABLE when a narrowing may have been missed. */
@@ -25,26 +25,26 @@ export interface FileSource {
 }
 
 declare const opened: unique symbol;
-/** A file this person may know of. Only `Files` makes one, and every query about a file needs one. */
-export interface Scope {
+/** A file this person may know of. Only `Files` makes one, and every query about a file needs one; the owner of the facts has all it keeps beside them in hand. */
+export interface Scope<F extends FileAccess = FileAccess> {
   readonly person: Person;
   readonly fileId: string;
-  readonly access: FileAccess;
+  readonly access: F;
   readonly now: Date;
   readonly [opened]: true;
 }
 
 /** The one way to a file: what a person may not know is NOT_FOUND, as if it had never been; why they may is noted for the audit. */
-export class Files {
-  readonly #source: FileSource;
+export class Files<F extends FileAccess = FileAccess> {
+  readonly #source: FileSource<F>;
 
-  constructor(source: FileSource) {
+  constructor(source: FileSource<F>) {
     this.#source = source;
   }
 
   /** The file, if this person may know of it, by facts not older than a version. Fails with NOT_FOUND. */
-  async open(person: Person, fileId: string, versionMin = 0): Promise<Scope> {
-    const known = (scope: Scope) => knownBy(person, scope.access, scope.now);
+  async open(person: Person, fileId: string, versionMin = 0): Promise<Scope<F>> {
+    const known = (scope: Scope<F>) => knownBy(person, scope.access, scope.now);
     const scope = await this.#asked(person, fileId, known);
     if (scope.access.v >= versionMin) return scope;
     await this.#source.refresh(fileId);
@@ -52,35 +52,35 @@ export class Files {
   }
 
   /** The file, if this person's agency is at the table now, for this case of it where one is named. Fails with NOT_FOUND. */
-  openAtTable(person: Person, fileId: string, caseId: string | null = null): Promise<Scope> {
+  openAtTable(person: Person, fileId: string, caseId: string | null = null): Promise<Scope<F>> {
     return this.#asked(person, fileId, ({ access, now }) =>
       isAtTable(person, access, now, caseId) ? { rule: "involvement" } : undefined,
     );
   }
 
   /** The file, if this person may write things of this class about it. Fails with NOT_FOUND. */
-  openToWrite(person: Person, fileId: string, held: Pick<Held, "class" | "caseId">): Promise<Scope> {
+  openToWrite(person: Person, fileId: string, held: Pick<Held, "class" | "caseId">): Promise<Scope<F>> {
     return this.#asked(person, fileId, ({ access, now }) => writingBy(person, access, held, now));
   }
 
   /** The file, for answering the person it is about; nothing is read by it that `subject-access.ts` does not give them. Fails with NOT_FOUND. */
-  openForSubject(person: Person, fileId: string): Promise<Scope> {
+  openForSubject(person: Person, fileId: string): Promise<Scope<F>> {
     return this.#asked(person, fileId, ({ access, now }) =>
       mayAnswerSubject(person, access, now) ? { rule: "subject-request" } : undefined,
     );
   }
 
   /** The file, if this person may see this thing in it. Fails with NOT_FOUND. */
-  openToRead(person: Person, fileId: string, held: Held): Promise<Scope> {
+  openToRead(person: Person, fileId: string, held: Held): Promise<Scope<F>> {
     return this.#asked(person, fileId, scope => sightOf(scope, held)?.because);
   }
 
   /** A "no" is asked once more with the owner's latest facts: whoever was let in a moment ago is in, and a "no" always takes the same work. */
-  async #asked(person: Person, fileId: string, allowedBy: (scope: Scope) => Because | undefined): Promise<Scope> {
+  async #asked(person: Person, fileId: string, allowedBy: (scope: Scope<F>) => Because | undefined): Promise<Scope<F>> {
     this.#source.assertFresh();
     for (const isLast of [false, true]) {
       const access = (await this.#source.find(fileId)) ?? { ...noFacts, _id: fileId, v: 0 };
-      const scope = { person, fileId, access, now: clock.now() } as unknown as Scope;
+      const scope = { person, fileId, access, now: clock.now() } as unknown as Scope<F>;
       const because = allowedBy(scope);
       if (because) return noted(scope, because);
       if (!isLast) await this.#source.refresh(fileId);
@@ -101,7 +101,7 @@ function sightOf({ person, access, now }: Scope, held: Held): Sight | undefined 
   return decision.view ? decision : undefined;
 }
 
-function noted(scope: Scope, because: Because): Scope {
+function noted<F extends FileAccess>(scope: Scope<F>, because: Because): Scope<F> {
   noteAllowed(scope.fileId, because, emergencyFor(scope.person, scope.access, because, scope.now));
   return scope;
 }

@@ -32,6 +32,9 @@ import { subjectRequestsHandlers } from "./subject-requests/subject-requests.ser
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
 
+/** A file with all that this service keeps of it: read once, when it is opened. */
+type OwnScope = Scope<FileAccessRecord>;
+
 /** How many people one search shows. */
 const foundMax = 50;
 
@@ -64,25 +67,23 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       files.openToWrite(person, id, { class: "identity", caseId: null });
 
     /** A defendant as the person may see them, as it stands or as it was when their agency left. Fails with NOT_FOUND. */
-    async function show(scope: Scope, found: Defendant | Promise<Defendant>) {
+    async function show(scope: OwnScope, found: Defendant | Promise<Defendant>) {
       const { fileId } = scope;
-      const [stored, restricted, ...related] = await Promise.all([
+      const [stored, restricted, pairs] = await Promise.all([
         found,
         subjectRequests.isRestricted(fileId),
         matching.listOf(fileId),
-        access.get(fileId),
       ]);
       const { item, sight } = (await look({ held: heldOf }, scope, stored, earlier)) ?? fail("NOT_FOUND");
-      const others = await othersOf(scope, sight, ...related);
+      const others = await othersOf(scope, sight, pairs);
       return defendantView(item, sight.view, others, reportingIn(scope), restricted ? fileMarkers : []);
     }
 
     /** Who else this person may be or is, as far as the reader may know them; whoever has left the table hears no more of it. */
     async function othersOf(
-      { fileId, person, now }: Scope,
+      { fileId, person, now, access: own }: OwnScope,
       { asOf }: Sight,
       pairs: readonly MatchPair[],
-      own: FileAccessRecord,
     ): Promise<Others> {
       if (asOf) return noOthers;
       const linked = own.linked.filter(({ to }) => to === null);
@@ -104,7 +105,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       notYet(openIdentity(person, stored._id).then(scope => show(scope, stored)));
 
     /** Those of these files that this person may know of. */
-    async function openAny(person: Person, ids: readonly string[]): Promise<Scope[]> {
+    async function openAny(person: Person, ids: readonly string[]): Promise<OwnScope[]> {
       const now = clock.now();
       const known = (await access.findMany(ids)).filter(file => mayKnow(person, file, now));
       return Promise.all(known.map(({ _id }) => files.open(person, _id)));
@@ -123,7 +124,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     /** Everything this person may see of a file, from all who hold parts of it. */
     async function wholeFile(id: string, page: { limit: number; cursor?: string | undefined }, asked: Asked) {
       const scope = await files.open(asked.person(), id);
-      const [stored, { requests, linked }] = await Promise.all([store.get(scope), access.get(id)]);
+      const { requests, linked } = scope.access;
+      const stored = await store.get(scope);
       if (!readIn(scope, heldOf(stored))) fail("NOT_FOUND");
       const live = linked.filter(({ to }) => to === null);
       const others = await openAny(

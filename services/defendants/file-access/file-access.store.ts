@@ -225,7 +225,7 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
       find: async fileId => (await find(fileId)) ?? undefined,
       refresh: async () => {},
       assertFresh: () => {},
-    } satisfies FileSource,
+    } satisfies FileSource<FileAccessRecord>,
   };
 }
 export type FileAccessStore = ReturnType<typeof fileAccessStore>;
