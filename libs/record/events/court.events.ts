@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { day, id, instant, ofCase, ofFile } from "./shapes.ts";
 
-const id = z.uuid();
-const ofCase = { defendantId: id, caseId: id, courtId: id };
 const ofHearing = { caseId: id, courtId: id };
 const state = z.strictObject({ ...ofCase, status: z.string() });
 const ward = z.string().nullable();
@@ -25,12 +24,82 @@ const requirementMove = z.strictObject({
   reason: z.string().nullable(),
 });
 
+const hearingListed = z.strictObject({
+  caseId: id,
+  courtId: id,
+  defendantIds: z.array(id),
+  day,
+  days: z.array(day),
+  session: z.string(),
+  room: z.string(),
+  order: z.int(),
+  type: z.string(),
+});
+
 const consumers = ["reports"] as const;
 const of = <R extends string, P extends z.ZodType>(record: R, payload: P) =>
   ({ owner: "cases", record, consumers, payload }) as const;
 
 /** What courts do between charge and the end of an order, as reports need it: ids, codes, dates and amounts. */
 export const courtEvents = {
+  "case.received": of(
+    "case",
+    z.strictObject({
+      courtId: id,
+      initiation: z.string(),
+      ward: z.string().nullable(),
+      defendants: z.array(z.strictObject({ defendantId: id, offenceCodes: z.array(z.string()) })),
+    }),
+  ),
+  "case.moved": of("case", z.strictObject({ ...ofCase, status: z.string() })),
+  "plea.entered": of(
+    "case",
+    z.strictObject({
+      ...ofCase,
+      guilty: z.boolean(),
+      stage: z.string(),
+      pleas: z.array(z.strictObject({ offenceId: id, plea: z.string() })),
+    }),
+  ),
+  "sentence.passed": of(
+    "case",
+    z.strictObject({ ...ofCase, hearingId: id, disposal: z.string(), ward: z.string().nullable() }),
+  ),
+  "case.disposed": of("case", z.strictObject({ ...ofCase, ward: z.string().nullable() })),
+  "hearing.listed": of("hearing", hearingListed),
+  "hearing.planned": of("hearing", hearingListed),
+  "hearing.held": of("hearing", z.strictObject({ caseId: id, courtId: id, present: z.array(id) })),
+  "hearing.vacated": of("hearing", z.strictObject({ caseId: id, courtId: id, reason: z.string().nullable() })),
+  "psr.requested": of(
+    "pre-sentence-report",
+    z.strictObject({ ...ofCase, agencyId: id, format: z.string(), dueAt: instant }),
+  ),
+  "psr.delivered": of("pre-sentence-report", z.strictObject(ofCase)),
+  "order.made": of(
+    "order",
+    z.strictObject({
+      ...ofCase,
+      type: z.string(),
+      supervisedBy: id,
+      endsOn: day,
+      requirements: z.array(z.string()),
+      imposed: z.array(
+        z.strictObject({
+          requirementId: id,
+          type: z.string(),
+          length: z.int(),
+          unit: z.string(),
+          providerAgencyId: id.nullable(),
+        }),
+      ),
+      providers: z.array(id),
+    }),
+  ),
+  "conviction.recorded": of(
+    "conviction",
+    z.strictObject({ ...ofFile, convictedOn: z.string(), disposals: z.array(z.string()) }),
+  ),
+  "conviction.corrected": of("conviction", z.strictObject({ ...ofFile, fields: z.array(z.string()) })),
   "case.inactivated": of("case", state),
   "case.reactivated": of("case", state),
   "case.reopened": of("case", state.extend({ ward })),

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { informationClasses } from "../../access/matrix.ts";
+import { reportingKinds } from "../../access/reporting-kinds.ts";
+import { day, id, instant, recipient } from "./shapes.ts";
+
+const involvement = z.strictObject({
+  id: z.string(),
+  agencyId: id,
+  caseId: id.nullable(),
+  reason: z.enum(["record", "charge", "receipt", "listing", "report", "order", "referral", "support", "disclosure"]),
+  from: instant,
+  to: instant.nullable(),
+});
+const cls = z.enum(informationClasses);
+const period = { id: z.string(), from: instant, to: instant.nullable() };
+const end = z.strictObject({ id: z.string(), to: instant });
+const request = z.strictObject({ id: z.string(), byAgencyId: id, toAgencyId: id, class: cls });
+
+const of = <R extends string, P extends z.ZodType>(record: R, payload: P) =>
+  ({ owner: "defendants", record, consumers: [], payload }) as const;
+/** What the services that hold a copy of who may read a file have to hear. */
+const copied = <P extends z.ZodType>(payload: P) =>
+  ({ owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload }) as const;
+
+/** Who a person is, and who may read the file. */
+export const defendantsEvents = {
+  "defendant.recorded": of("defendant", z.strictObject({})),
+  "defendant.corrected": of("defendant", z.strictObject({ fields: z.array(z.string()) })),
+  "match.proposed": of("match", z.strictObject({ defendantIds: z.array(id), score: z.number(), state: z.string() })),
+  "match.moved": of("match", z.strictObject({ defendantIds: z.array(id), move: z.string(), state: z.string() })),
+  "involvement.started": copied(involvement),
+  "involvement.ended": copied(end),
+  "disclosure.made": copied(
+    z.strictObject({ ...period, byAgencyId: id, class: cls, caseId: id.nullable(), recipient }),
+  ),
+  "disclosure.recalled": copied(end),
+  "consent.given": copied(z.strictObject({ ...period, classes: z.array(cls), agencyIds: z.array(id) })),
+  "consent.withdrawn": copied(end),
+  "exclusion.made": copied(z.strictObject({ ...period, personId: id })),
+  "restriction.made": copied(z.strictObject({ ...period, personIds: z.array(id) })),
+  "file.sealed": copied(z.strictObject(period)),
+  "limit.lifted": copied(end),
+  "glass.broken": copied(z.strictObject({ ...period, personId: id, agencyId: id })),
+  "reporting.restricted": copied(z.strictObject({ ...period, kind: z.enum(reportingKinds), caseId: id.nullable() })),
+  "reporting.freed": copied(end),
+  // Merged by link: on the file that stays in use, and on the one whose person it now also is.
+  "file.linked": copied(z.strictObject({ id, otherId: id, from: instant })),
+  "file.unlinked": copied(z.strictObject({ id, otherId: id, to: instant })),
+  "file.absorbed": copied(z.strictObject({ id, otherId: id, from: instant })),
+  "file.restored": copied(z.strictObject({ id, otherId: id, to: instant })),
+  "youth.marked": copied(z.strictObject({ adultFrom: day.nullable() })),
+  "glass.reviewed": of(
+    "file-access",
+    z.strictObject({ id: z.string(), finding: z.enum(["justified", "not-justified"]) }),
+  ),
+  "information.requested": of("file-access", request),
+  "information.answered": of("file-access", request.extend({ answer: z.enum(["shared", "withheld", "none-held"]) })),
+  "subject-request.received": of("subject-request", z.strictObject({ defendantId: id, kind: z.string() })),
+  "subject-request.moved": of(
+    "subject-request",
+    z.strictObject({
+      defendantId: id,
+      move: z.string(),
+      state: z.string(),
+      outcome: z.string().nullable(),
+      ground: z.string().nullable(),
+    }),
+  ),
+  "subject-request.packed": of(
+    "subject-request",
+    z.strictObject({
+      defendantId: id,
+      leftOut: z.array(z.strictObject({ class: cls, count: z.int(), ground: z.string() })),
+    }),
+  ),
+};
