@@ -181,7 +181,10 @@ export function supervisionStore(
           {
             type: "drugtest.outcome",
             occurredAt: at,
-            data: { ...place, defendantId, orderId: orderId ?? null, sample, outcome, positiveFor, dueAt: null },
+            data: {
+              ...{ ...place, defendantId, agencyId: person.agencyId, orderId: orderId ?? null, sample, dueAt: null },
+              ...{ outcome, positiveFor, isConfirmed: false, isStatutory: statutory },
+            },
           },
         ],
         command,

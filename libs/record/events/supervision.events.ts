@@ -3,6 +3,26 @@ import { day, id, instant, ofCase, ofFile, ofOrder, recipient } from "./shapes.t
 
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
 const reviewPowers = ["s178", "s217A", "s293", "DRR"] as const;
+const reviewAttendances = ["attended", "absent-acceptable", "absent-unacceptable", "absent"] as const;
+const reviewOutcomes = ["continue", "praise", "warn", "amend", "sanction", "revoke"] as const;
+const breach = z.strictObject({ ...ofOrder, breachId: id });
+const review = z.strictObject({ ...ofOrder, number: z.int(), power: z.enum(reviewPowers), dueAt: instant });
+/** What an agency took on in a problem-solving meeting. */
+const planAction = z.strictObject({
+  ...ofCase,
+  actionId: id,
+  agencyId: id,
+  need: z.string().nullable(),
+  dueAt: instant,
+});
+/** The agency is the one that tests; a test recorded without a schedule was never due. */
+const drugTest = z.strictObject({
+  ...ofFile,
+  agencyId: id,
+  orderId: id.nullable(),
+  sample: z.string(),
+  dueAt: instant.nullable(),
+});
 const progressReport = z.strictObject({ ...ofOrder, reviewId: id, power: z.enum(reviewPowers), dueAt: instant });
 const outcomes = [
   "awaiting",
@@ -43,10 +63,6 @@ export const supervisionEvents = {
     obligation.omit({ requirementId: true }).extend({ from: z.enum(outcomes), outcome: z.enum(outcomes) }),
   ),
   "enforcement.begun": of("enforcement", z.strictObject(ofOrder)),
-  "enforcement.moved": of(
-    "enforcement",
-    z.strictObject({ ...ofOrder, move: z.string(), from: z.string(), state: z.string() }),
-  ),
   "breach.failure": of(
     "enforcement",
     z.strictObject({
@@ -54,50 +70,47 @@ export const supervisionEvents = {
       failureId: id,
       obligationId: id.nullable(),
       kind: z.string(),
+      /** Which of the failures that wait for a decision it is; one that joins a breach on its way waits no more. */
       number: z.int(),
+      breachId: id.nullable(),
     }),
   ),
   "breach.excused": of("enforcement", z.strictObject({ ...ofOrder, failureId: id })),
   "warning.issued": of("enforcement", z.strictObject({ ...ofOrder, failures: z.int() })),
-  "breach.presented": of(
-    "enforcement",
-    z.strictObject({ ...ofOrder, breachId: id, ground: z.string(), failedAt: instant }),
-  ),
-  "breach.listed": of("enforcement", z.strictObject({ ...ofOrder, breachId: id, day })),
+  "breach.referred": of("enforcement", breach.extend({ failedAt: instant, failures: z.int() })),
+  "breach.considered": of("enforcement", breach),
+  "breach.presented": of("enforcement", breach.extend({ ground: z.string(), failedAt: instant })),
+  "breach.summoned": of("enforcement", breach),
+  "breach.warrant-issued": of("enforcement", breach.extend({ isWithBail: z.boolean() })),
+  "breach.listed": of("enforcement", breach.extend({ day })),
+  "breach.admitted": of("enforcement", breach),
+  "breach.proved": of("enforcement", breach),
   "breach.resolved": of(
     "enforcement",
-    z.strictObject({
-      ...ofOrder,
-      breachId: id,
+    breach.extend({
       finding: z.string().nullable(),
       outcome: z.string().nullable(),
       ground: z.string().nullable(),
       failedAt: instant,
       presentedAt: instant.nullable(),
+      judgeId: id.nullable(),
     }),
   ),
-  "review.due": of(
+  "review.due": of("review", review),
+  "review.report-requested": of("review", review.extend({ obligationId: id, previousAt: instant })),
+  "review.report-served": of("review", review),
+  "review.rearranged": of("review", review.extend({ obligationId: id })),
+  "review.held": of(
     "review",
-    z.strictObject({ ...ofOrder, number: z.int(), power: z.enum(reviewPowers), dueAt: instant }),
-  ),
-  "review.moved": of(
-    "review",
-    z.strictObject({
-      ...ofOrder,
-      number: z.int(),
-      power: z.enum(reviewPowers),
-      move: z.string(),
-      from: z.string(),
-      state: z.string(),
+    review.extend({
       obligationId: id,
-      dueAt: instant,
-      attendance: z.string().nullable(),
-      outcome: z.string().nullable(),
-      nextDueAt: instant.nullable(),
+      attendance: z.enum(reviewAttendances),
       reportServedAt: instant.nullable(),
-      previousAt: instant,
+      judgeId: id.nullable(),
     }),
   ),
+  "review.concluded": of("review", review.extend({ outcome: z.enum(reviewOutcomes), nextDueAt: instant.nullable() })),
+  "review.dispensed": of("review", review.extend({ obligationId: id, nextDueAt: instant.nullable() })),
   "report.progress.requested": of("progress-report", progressReport),
   "report.progress.served": of(
     "progress-report",
@@ -114,68 +127,45 @@ export const supervisionEvents = {
     }),
   ),
   "psm.requested": of("meeting", z.strictObject({ ...ofCase, agencyId: id })),
-  "psm.moved": of(
+  "psm.convened": of("meeting", z.strictObject(ofCase)),
+  "psm.declined": of("meeting", z.strictObject(ofCase)),
+  "psm.not-needed": of("meeting", z.strictObject(ofCase)),
+  "psm.not-held": of("meeting", z.strictObject(ofCase)),
+  "psm.held": of(
     "meeting",
-    z.strictObject({
-      ...ofCase,
-      move: z.string(),
-      from: z.string(),
-      state: z.string(),
-      requestedAt: instant,
-      attendees: z.array(id),
-      /** The actions that this move made or finished. */
-      actions: z.array(
-        z.strictObject({
-          id,
-          agencyId: id,
-          dueAt: instant,
-          outcome: z.enum(["completed", "partly", "not-done", "no-longer-needed"]).nullable(),
-        }),
-      ),
-    }),
+    z.strictObject({ ...ofCase, requestedAt: instant, attendees: z.array(id), needs: z.array(z.string()) }),
   ),
+  "psm.action.agreed": of("meeting", planAction),
+  "psm.action.completed": of("meeting", planAction.extend({ outcome: z.literal("completed") })),
+  "psm.action.ended": of("meeting", planAction.extend({ outcome: z.enum(["partly", "not-done", "no-longer-needed"]) })),
+  "psm.closed": of("meeting", z.strictObject(ofCase)),
+  "referral.drafted": of("referral", referral),
   "referral.sent": of("referral", referral),
   "referral.received": of("referral", referral),
-  "referral.drafted": of("referral", referral),
-  "referral.moved": of(
-    "referral",
-    referral.extend({
-      move: z.string(),
-      from: z.string(),
-      state: z.string(),
-      outcome: z.string().nullable(),
-      reason: z.string().nullable(),
-      firstAppointmentAt: instant.nullable(),
-      sentAt: instant,
-    }),
-  ),
-  "drugtest.due": of(
-    "drug-test",
-    z.strictObject({ ...ofFile, agencyId: id, orderId: id, sample: z.string(), dueAt: instant }),
-  ),
-  "drugtest.moved": of(
-    "drug-test",
-    z.strictObject({
-      ...ofFile,
-      agencyId: id,
-      orderId: id.nullable(),
-      dueAt: instant.nullable(),
-      move: z.string(),
-      from: z.string(),
-      state: z.string(),
-    }),
-  ),
+  "referral.accepted": of("referral", referral),
+  "referral.rejected": of("referral", referral.extend({ reason: z.string() })),
+  "referral.withdrawn": of("referral", referral),
+  "referral.appointment-set": of("referral", referral.extend({ firstAppointmentAt: instant })),
+  "referral.started": of("referral", referral),
+  "referral.progressed": of("referral", referral),
+  "referral.ended": of("referral", referral.extend({ outcome: z.string() })),
+  "referral.revoked": of("referral", referral),
+  "referral.cancelled": of("referral", referral),
+  "drugtest.due": of("drug-test", drugTest.extend({ dueAt: instant })),
+  "drugtest.taken": of("drug-test", drugTest),
+  "drugtest.cancelled": of("drug-test", drugTest),
   "drugtest.outcome": of(
     "drug-test",
-    z.strictObject({
-      ...ofFile,
-      orderId: id.nullable(),
-      sample: z.string(),
+    drugTest.extend({
       outcome: z.string(),
       positiveFor: z.array(z.string()),
-      dueAt: instant.nullable(),
+      /** Told again after a dispute; what was confirmed or put right stands. */
+      isConfirmed: z.boolean(),
+      /** Whether the court is given the result by law. */
+      isStatutory: z.boolean(),
     }),
   ),
+  "drugtest.disputed": of("drug-test", drugTest),
   "drugtest.shared": of("drug-test", z.strictObject({ ...ofFile, recipient })),
   "drugtest.recalled": of("drug-test", z.strictObject(ofFile)),
   "need.identified": of("need", z.strictObject({ ...ofFile, domain: z.string(), severity: z.int() })),

@@ -16,14 +16,38 @@ export type DrugTestState = (typeof drugTestStates)[number];
 
 /** A drug test against its schedule: whether a sample was given, what it shows, and what a dispute comes to. */
 export const drugTestTable = {
-  "take-sample": { from: ["scheduled"], to: "sample-provided", by: ["holder"], effects: ["settle"] },
-  "miss-acceptably": { from: ["scheduled"], to: "missed-acceptable", by: ["holder"], effects: ["settle"] },
-  "miss-unacceptably": { from: ["scheduled"], to: "missed-unacceptable", by: ["holder"], effects: ["settle"] },
-  refuse: { from: ["scheduled"], to: "refused", by: ["holder"], effects: ["settle"] },
-  cancel: { from: ["scheduled"], to: "cancelled-by-provider", by: ["holder"], effects: ["settle"] },
-  result: { from: ["sample-provided"], to: "resulted", by: ["holder"], effects: [] },
-  dispute: { from: ["resulted"], to: "disputed", by: ["holder"], effects: [] },
-  confirm: { from: ["disputed"], to: "confirmed", by: ["holder"], effects: [] },
+  "take-sample": {
+    from: ["scheduled"],
+    to: "sample-provided",
+    by: ["holder"],
+    tells: ["drugtest.taken"],
+    effects: ["settle"],
+  },
+  "miss-acceptably": {
+    from: ["scheduled"],
+    to: "missed-acceptable",
+    by: ["holder"],
+    tells: ["drugtest.outcome"],
+    effects: ["settle"],
+  },
+  "miss-unacceptably": {
+    from: ["scheduled"],
+    to: "missed-unacceptable",
+    by: ["holder"],
+    tells: ["drugtest.outcome"],
+    effects: ["settle"],
+  },
+  refuse: { from: ["scheduled"], to: "refused", by: ["holder"], tells: ["drugtest.outcome"], effects: ["settle"] },
+  cancel: {
+    from: ["scheduled"],
+    to: "cancelled-by-provider",
+    by: ["holder"],
+    tells: ["drugtest.cancelled"],
+    effects: ["settle"],
+  },
+  result: { from: ["sample-provided"], to: "resulted", by: ["holder"], tells: ["drugtest.outcome"], effects: [] },
+  dispute: { from: ["resulted"], to: "disputed", by: ["holder"], tells: ["drugtest.disputed"], effects: [] },
+  confirm: { from: ["disputed"], to: "confirmed", by: ["holder"], tells: ["drugtest.outcome"], effects: [] },
 } as const satisfies Table<DrugTestState, "holder", "settle">;
 export type DrugTestMove = keyof typeof drugTestTable;
 

@@ -3,16 +3,16 @@ import type { Files } from "../../../libs/access/files.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
-import type { Change, Committer } from "../../../libs/record/commit.ts";
+import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { requirementTypes } from "../cases.reference.ts";
 import type { CasesModels, DrugTest, Order } from "../cases.schema.ts";
 import { testsPart } from "../cases.views.ts";
 import { authorizeMove } from "../flow/authorize.ts";
-import { stateAfter } from "../flow/flow.ts";
+import { effectsOf, stateAfter } from "../flow/flow.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import type { drugTestsContracts } from "./drug-tests.contract.ts";
-import { type DrugTestMove, type DrugTestState, drugTestTable, testAttendance } from "./drug-tests.rules.ts";
+import { type DrugTestState, drugTestTable, stateOf, testAttendance } from "./drug-tests.rules.ts";
 
 type Input<K extends keyof typeof drugTestsContracts> = z.output<(typeof drugTestsContracts)[K]["input"]>;
 
@@ -32,11 +32,10 @@ export function drugTestsStore(
       await obligations.expectAfter(event, { ...about, kind: "drug-test", dueAt }, obligationIdOf(sourceId, "test"));
     },
 
-    async followMove(event: RecordEvent<"drugtest.moved">): Promise<void> {
-      const { move, state } = event.data;
-      const outcome = testAttendance[state as DrugTestState];
-      if (outcome && (drugTestTable[move as DrugTestMove].effects as readonly string[]).includes("settle"))
-        await obligations.settleAfter(event, obligationIdOf(event.recordId, "test"), outcome);
+    async followMove(event: RecordEvent<"drugtest.taken" | "drugtest.cancelled" | "drugtest.outcome">): Promise<void> {
+      if (!effectsOf(drugTestTable, event.type).includes("settle")) return;
+      const outcome = testAttendance[stateTold(event)];
+      if (outcome) await obligations.settleAfter(event, obligationIdOf(event.recordId, "test"), outcome);
     },
 
     async scheduleTest(
@@ -95,8 +94,6 @@ function moved(current: DrugTest, move: Input<"moveTest">["move"], { at: recorde
   const outcome = shown?.outcome ?? outcomeOf(status, current.outcome);
   const positiveFor = shown?.positiveFor ?? current.positiveFor;
   const reason = "reason" in move ? move.reason : null;
-  const { defendantId, caseId, courtId, agencyId, orderId, sample, dueAt } = current;
-  const about = { defendantId, caseId, courtId, orderId, sample, dueAt, outcome, positiveFor: [...positiveFor] };
   return {
     set: { status, outcome, positiveFor, ...(move.name === "take-sample" && { occurredAt: at }) },
     push: {
@@ -106,25 +103,24 @@ function moved(current: DrugTest, move: Input<"moveTest">["move"], { at: recorde
           corrections: [{ at: recordedAt, by: by.id, from: current.outcome, to: outcome, reason: move.reason }],
         }),
     },
-    events: [
-      {
-        type: "drugtest.moved",
-        occurredAt: at,
-        data: {
-          defendantId,
-          caseId,
-          courtId,
-          agencyId,
-          orderId,
-          dueAt,
-          move: move.name,
-          from: current.status,
-          state: status,
-        },
-      },
-      ...(outcome === current.outcome ? [] : [{ type: "drugtest.outcome" as const, occurredAt: at, data: about }]),
-    ],
+    events: [told({ ...current, outcome, positiveFor }, move.name, at)],
   };
+}
+
+/** The event that a move is told by, of the test as it is after it. */
+function told(test: DrugTest, move: keyof typeof drugTestTable, occurredAt: Date): NewEvent {
+  const { defendantId, caseId, courtId, agencyId, orderId, sample, dueAt, outcome, positiveFor, statutory } = test;
+  const data = { defendantId, caseId, courtId, agencyId, orderId, sample, dueAt };
+  const [type] = drugTestTable[move].tells;
+  if (type !== "drugtest.outcome") return { type, occurredAt, data };
+  const shown = { outcome, positiveFor: [...positiveFor], isConfirmed: move === "confirm", isStatutory: statutory };
+  return { type, occurredAt, data: { ...data, ...shown } };
+}
+
+/** Where the test is after an event. What a sample shows is no state that settles anything. */
+function stateTold(event: RecordEvent<"drugtest.taken" | "drugtest.cancelled" | "drugtest.outcome">): DrugTestState {
+  if ("outcome" in event.data) return stateOf(event.data.outcome);
+  return event.type === "drugtest.taken" ? "sample-provided" : "cancelled-by-provider";
 }
 
 /** What a test without a sample comes to stands as its outcome; one that is cancelled has none. */

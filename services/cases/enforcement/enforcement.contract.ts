@@ -28,7 +28,7 @@ export const enforcementMove = z.discriminatedUnion("name", [
   plain("prove"),
   plain("not-prove"),
   z.strictObject({ name: z.literal("withdraw"), at, reason }),
-  z.strictObject({ name: z.literal("deal-with"), at, outcome: z.enum(breachOutcomes) }),
+  z.strictObject({ name: z.literal("deal-with"), at, outcome: z.enum(breachOutcomes), judgeId: id.optional() }),
 ]);
 
 /** Failures, warnings and breach, from the first missed appointment to what the court does about it. */

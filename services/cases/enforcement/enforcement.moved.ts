@@ -41,7 +41,7 @@ export function failed(
   const breach = move === "join-failure" ? current.breaches.at(-1) : undefined;
   const failure: Failure = { id, obligationId, at, kind, excuse: null, ledTo: breach?.id ?? null };
   const failures = [...current.failures, failure];
-  return change(current, move, command, at, {
+  return change(current, move, command, {
     set: {
       failures,
       ...(breach && { breaches: withLast(current, { failureIds: [...breach.failureIds, id] }) }),
@@ -51,21 +51,33 @@ export function failed(
       {
         type: "breach.failure",
         occurredAt: at,
-        data: { ...about(current), failureId: id, obligationId, kind, number: undecided(failures).length },
+        data: {
+          ...{ ...about(current), failureId: id, obligationId, kind },
+          ...{ number: undecided(failures).length, breachId: breach?.id ?? null },
+        },
       },
     ],
     text,
   });
 }
 
-/** What one move makes of the enforcement of an order. Pure; fails with RULE_BROKEN, VALIDATION. */
-export function moved(current: Enforcement, move: Move, command: Command): Change<Enforcement> {
+/** What one move makes of the enforcement of an order; `judgeId` is the judge who makes it. Pure; fails with RULE_BROKEN, VALIDATION. */
+export function moved(
+  current: Enforcement,
+  move: Move,
+  command: Command,
+  judgeId: string | null = null,
+): Change<Enforcement> {
   const at = move.at ? new Date(move.at) : command.at;
   if (move.name === "record-failure")
     return failed(current, { id: command.id, obligationId: null, at, kind: "other", text: move.reason }, command);
   if (move.name === "accept-excuse") return excused(current, move.failureId, move.reason, command);
   const state = stateAfter("Enforcement", enforcementTable, move.name, current.state);
-  return change(current, move.name, command, at, { ...what(current, move, at, command.id), state, text: textOf(move) });
+  return change(current, move.name, command, {
+    ...what(current, move, at, command.id, judgeId),
+    state,
+    text: textOf(move),
+  });
 }
 
 /** A failure for which there was a reasonable excuse is none (Sch. 10 para. 6(1)). */
@@ -83,7 +95,7 @@ export function excused(
   const failures = current.failures.map(found =>
     found.id === failureId ? { ...found, excuse: "accepted" as const } : found,
   );
-  return change(current, "accept-excuse", command, command.at, {
+  return change(current, "accept-excuse", command, {
     set: { failures },
     state: stateAfterExcuse(current.state, failures, current.warnings),
     events: [{ type: "breach.excused", data: { ...about(current), failureId } }],
@@ -96,6 +108,7 @@ function what(
   move: Exclude<Move, { name: "record-failure" | "accept-excuse" }>,
   at: Date,
   id: string,
+  judgeId: string | null,
 ): Pick<What, "set" | "events"> {
   switch (move.name) {
     case "warn":
@@ -127,19 +140,31 @@ function what(
         ],
       };
     case "admit":
-      return { set: { breaches: withLast(current, { finding: "admitted" }) }, events: [] };
+      return {
+        set: { breaches: withLast(current, { finding: "admitted" }) },
+        events: [{ type: "breach.admitted", occurredAt: at, data: ofBreach(current) }],
+      };
     case "prove":
-      return { set: { breaches: withLast(current, { finding: "proved" }) }, events: [] };
+      return {
+        set: { breaches: withLast(current, { finding: "proved" }) },
+        events: [{ type: "breach.proved", occurredAt: at, data: ofBreach(current) }],
+      };
     case "not-prove":
-      return resolved(current, at, { finding: "not-proved", outcome: null });
+      return resolved(current, at, { finding: "not-proved", outcome: null, judgeId });
     case "withdraw":
-      return resolved(current, at, { finding: "withdrawn", outcome: null });
+      return resolved(current, at, { finding: "withdrawn", outcome: null, judgeId: null });
     case "deal-with":
-      return resolved(current, at, { finding: last(current).finding, outcome: move.outcome });
+      return resolved(current, at, {
+        ...{ finding: last(current).finding, outcome: move.outcome, judgeId: move.judgeId ?? judgeId },
+      });
     case "consider":
+      return { set: {}, events: [{ type: "breach.considered", occurredAt: at, data: ofBreach(current) }] };
     case "summon":
-    case "issue-warrant":
-      return { set: {}, events: [] };
+      return { set: {}, events: [{ type: "breach.summoned", occurredAt: at, data: ofBreach(current) }] };
+    case "issue-warrant": {
+      const data = { ...ofBreach(current), isWithBail: move.bail };
+      return { set: {}, events: [{ type: "breach.warrant-issued", occurredAt: at, data }] };
+    }
   }
 }
 
@@ -162,13 +187,17 @@ function referred(current: Enforcement, at: Date, id: string): Pick<What, "set" 
     ...{ id, failureIds: concerned.map(failure => failure.id), failedAt, referredAt: at },
     ...{ presentedAt: null, ground: null, finding: null, outcome: null, resolvedAt: null },
   };
-  return { set: { breaches: [...current.breaches, breach], failures: ledTo(current, id) }, events: [] };
+  const data = { ...about(current), breachId: id, failedAt, failures: concerned.length };
+  return {
+    set: { breaches: [...current.breaches, breach], failures: ledTo(current, id) },
+    events: [{ type: "breach.referred", occurredAt: at, data }],
+  };
 }
 
 function resolved(
   current: Enforcement,
   at: Date,
-  { finding, outcome }: Pick<Breach, "finding" | "outcome">,
+  { finding, outcome, judgeId }: Pick<Breach, "finding" | "outcome"> & { readonly judgeId: string | null },
 ): Pick<What, "set" | "events"> {
   const { id: breachId, failedAt, presentedAt, ground } = last(current);
   return {
@@ -177,18 +206,17 @@ function resolved(
       {
         type: "breach.resolved",
         occurredAt: at,
-        data: { ...about(current), breachId, finding, outcome, ground, failedAt, presentedAt },
+        data: { ...about(current), breachId, finding, outcome, ground, failedAt, presentedAt, judgeId },
       },
     ],
   };
 }
 
-/** The state and the log, which every move changes, and the event that every move is told by. */
+/** The state and the log, which every move changes. */
 function change(
   current: Enforcement,
   move: EnforcementMove,
   { at: recordedAt, by }: Command,
-  at: Date,
   { set, state, events, text }: What,
 ): Change<Enforcement> {
   if (current.log.length >= entriesMax)
@@ -196,16 +224,14 @@ function change(
   return {
     set: { ...set, state },
     push: { log: [{ at: recordedAt, by: by.id, move, state, text }] },
-    events: [
-      { type: "enforcement.moved", occurredAt: at, data: { ...about(current), move, from: current.state, state } },
-      ...events,
-    ],
+    events,
   };
 }
 
 const about = ({ defendantId, caseId, courtId, orderId, agencyId }: Enforcement) => ({
   ...{ defendantId, caseId, courtId, orderId, agencyId },
 });
+const ofBreach = (current: Enforcement) => ({ ...about(current), breachId: last(current).id });
 const last = ({ breaches }: Enforcement): Breach => breaches.at(-1) ?? fail("INTERNAL");
 const withLast = (current: Enforcement, over: Partial<Breach>): readonly Breach[] => [
   ...current.breaches.slice(0, -1),

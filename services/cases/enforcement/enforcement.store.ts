@@ -7,6 +7,7 @@ import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { CasesModels } from "../cases.schema.ts";
 import { authorizeMove } from "../flow/authorize.ts";
+import { judgeOf } from "../flow/parties.ts";
 import { standings } from "../obligations/obligations.rules.ts";
 import type { enforcementContracts } from "./enforcement.contract.ts";
 import { excused, failed, moved } from "./enforcement.moved.ts";
@@ -77,7 +78,7 @@ export function enforcementStore({ enforcements }: CasesModels, committer: Commi
           ({ agencyId, courtId }) => ({ supervisor: agencyId, courtId }),
         );
       const { record } = await committer.change<Enforcement>(enforcements, id, command, authorize, current =>
-        moved(current, move, command),
+        moved(current, move, command, judgeOf(person)),
       );
       return record;
     },

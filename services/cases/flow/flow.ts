@@ -1,10 +1,12 @@
 import { fail } from "../../../libs/errors/errors.ts";
+import type { EventType } from "../../../libs/record/event-table.ts";
 
-/** One row of a state machine: from which states, to which (`same`: it stays), who may, and what follows. */
+/** One row of a state machine: from which states, to which (`same`: it stays), who may, which events tell it, and what follows from each of them. */
 export interface Row<S extends string, Who extends string = string, Effect extends string = string> {
   readonly from: readonly S[];
   readonly to: S | "same";
   readonly by: readonly Who[];
+  readonly tells: readonly EventType[];
   readonly effects: readonly Effect[];
 }
 export type Table<S extends string, Who extends string = string, Effect extends string = string> = Readonly<
@@ -14,6 +16,11 @@ export type Table<S extends string, Who extends string = string, Effect extends 
 /** The moves that are possible in a state. */
 export function possible(table: Table<string>, state: string): string[] {
   return Object.entries(table).flatMap(([move, { from }]) => (from.includes(state) ? [move] : []));
+}
+
+/** What follows from an event, as the rows that it tells have it. */
+export function effectsOf<Effect extends string>(table: Table<string, string, Effect>, event: EventType): Effect[] {
+  return [...new Set(Object.values(table).flatMap(({ tells, effects }) => (tells.includes(event) ? effects : [])))];
 }
 
 /** The state after a move; fails with RULE_BROKEN and what is allowed now. */

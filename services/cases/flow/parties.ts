@@ -15,6 +15,11 @@ export interface Parties {
 const supervising: readonly Role[] = ["PRB", "YOT"];
 const sitting: readonly Role[] = ["JUD", "LA"];
 
+/** The judge who does it: whoever asks, where that is a judge. A legal adviser who writes it down says who sat. */
+export function judgeOf({ id, roles }: Person): string | null {
+  return roles.includes("JUD") ? id : null;
+}
+
 /** As what a person stands to a thing: by their agency, and where it is a court or a supervisor, by their role in it. */
 export function partiesTo(
   person: Person,

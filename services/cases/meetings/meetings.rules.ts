@@ -18,20 +18,45 @@ export type ActionOutcome = (typeof actionOutcomes)[number];
 
 /** A problem-solving meeting: asked for in court, held within hours, and followed until its actions are done. */
 export const meetingTable = {
-  convene: { from: ["requested"], to: "convened", by: ["co-ordinator"], effects: [] },
-  decline: { from: ["requested", "convened"], to: "declined-by-defendant", by: ["co-ordinator"], effects: [] },
-  "not-needed": { from: ["requested", "convened"], to: "not-needed", by: ["co-ordinator", "court"], effects: [] },
-  "not-held": { from: ["convened"], to: "not-held", by: ["co-ordinator"], effects: [] },
-  hold: { from: ["convened"], to: "held", by: ["co-ordinator"], effects: [] },
-  "agree-plan": { from: ["held"], to: "plan-agreed", by: ["co-ordinator"], effects: ["expect-actions"] },
+  convene: { from: ["requested"], to: "convened", by: ["co-ordinator"], tells: ["psm.convened"], effects: [] },
+  decline: {
+    from: ["requested", "convened"],
+    to: "declined-by-defendant",
+    by: ["co-ordinator"],
+    tells: ["psm.declined"],
+    effects: [],
+  },
+  "not-needed": {
+    from: ["requested", "convened"],
+    to: "not-needed",
+    by: ["co-ordinator", "court"],
+    tells: ["psm.not-needed"],
+    effects: [],
+  },
+  "not-held": { from: ["convened"], to: "not-held", by: ["co-ordinator"], tells: ["psm.not-held"], effects: [] },
+  hold: { from: ["convened"], to: "held", by: ["co-ordinator"], tells: ["psm.held"], effects: [] },
+  "agree-plan": {
+    from: ["held"],
+    to: "plan-agreed",
+    by: ["co-ordinator"],
+    tells: ["psm.action.agreed"],
+    effects: ["expect-action"],
+  },
   "finish-action": {
     from: ["plan-agreed", "actions-in-progress"],
     to: "actions-in-progress",
     by: ["co-ordinator", "provider"],
+    tells: ["psm.action.completed", "psm.action.ended"],
     effects: ["settle-action"],
   },
-  close: { from: ["held", "actions-in-progress"], to: "closed", by: ["co-ordinator"], effects: [] },
-} as const satisfies Table<MeetingState, "co-ordinator" | "court" | "provider", "expect-actions" | "settle-action">;
+  close: {
+    from: ["held", "actions-in-progress"],
+    to: "closed",
+    by: ["co-ordinator"],
+    tells: ["psm.closed"],
+    effects: [],
+  },
+} as const satisfies Table<MeetingState, "co-ordinator" | "court" | "provider", "expect-action" | "settle-action">;
 export type MeetingMove = keyof typeof meetingTable;
 
 /** What the outcome of an action makes of the obligation to do it. */

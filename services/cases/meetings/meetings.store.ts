@@ -4,26 +4,21 @@ import type { Directory } from "../../../libs/bus/directory.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
-import type { Change, Committer } from "../../../libs/record/commit.ts";
+import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { Case, CasesModels } from "../cases.schema.ts";
 import { authorizeMove } from "../flow/authorize.ts";
-import { stateAfter } from "../flow/flow.ts";
+import { effectsOf, stateAfter } from "../flow/flow.ts";
 import { partiesTo } from "../flow/parties.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import type { meetingMove, meetingsContracts } from "./meetings.contract.ts";
-import {
-  actionStandings,
-  assertAllFinished,
-  assertFinishes,
-  type MeetingMove,
-  meetingTable,
-} from "./meetings.rules.ts";
-import type { Meeting } from "./meetings.schema.ts";
+import { actionStandings, assertAllFinished, assertFinishes, meetingTable } from "./meetings.rules.ts";
+import type { Meeting, PlanAction } from "./meetings.schema.ts";
 import { meetingsPart } from "./meetings.views.ts";
 
 type Input<K extends keyof typeof meetingsContracts> = z.output<(typeof meetingsContracts)[K]["input"]>;
 type Move = z.output<typeof meetingMove>;
+type ActionTold = RecordEvent<"psm.action.agreed" | "psm.action.completed" | "psm.action.ended">;
 
 const entriesMax = 200;
 
@@ -42,25 +37,22 @@ export function meetingsStore(
 
   /** What the effects of the table do. */
   const effects = {
-    "expect-actions": async (event: RecordEvent<"psm.moved">) => {
-      const { defendantId, caseId, courtId } = event.data;
+    "expect-action": async (event: ActionTold) => {
+      const { defendantId, caseId, courtId, actionId, agencyId, dueAt } = event.data;
       const { recordId: sourceId, occurredAt } = event;
-      for (const { id, agencyId, dueAt } of event.data.actions)
-        await obligations.expectAfter(
-          event,
-          { defendantId, caseId, courtId, agencyId, occurredAt, sourceId, kind: "plan-action", dueAt },
-          obligationIdOf(sourceId, id),
-        );
+      const expected = { defendantId, caseId, courtId, agencyId, occurredAt, sourceId, dueAt };
+      await obligations.expectAfter(event, { ...expected, kind: "plan-action" }, obligationIdOf(sourceId, actionId));
     },
-    "settle-action": async (event: RecordEvent<"psm.moved">) => {
-      for (const { id, outcome } of event.data.actions)
-        if (outcome) await obligations.settleAfter(event, obligationIdOf(event.recordId, id), actionStandings[outcome]);
+    "settle-action": async (event: ActionTold) => {
+      const { data, recordId } = event;
+      if ("outcome" in data)
+        await obligations.settleAfter(event, obligationIdOf(recordId, data.actionId), actionStandings[data.outcome]);
     },
   };
 
   return {
-    async followMove(event: RecordEvent<"psm.moved">): Promise<void> {
-      for (const effect of meetingTable[event.data.move as MeetingMove].effects) await effects[effect](event);
+    async followAction(event: ActionTold): Promise<void> {
+      for (const effect of effectsOf(meetingTable, event.type)) await effects[effect](event);
     },
 
     async requestMeeting(
@@ -109,8 +101,6 @@ function moved(current: Meeting, move: Move, person: Person, command: Command): 
   if (current.log.length >= entriesMax)
     fail("RULE_BROKEN", { detail: `At most ${entriesMax} things are done about one meeting.` });
   const set = fieldsOf(current, move, at, person, command);
-  const told = (set.actions ?? []).filter(({ id }) => move.name !== "finish-action" || id === move.actionId);
-  const { defendantId, caseId, courtId } = current;
   return {
     set: { ...set, state },
     push: {
@@ -124,18 +114,35 @@ function moved(current: Meeting, move: Move, person: Person, command: Command): 
         },
       ],
     },
-    events: [
-      {
-        type: "psm.moved",
-        occurredAt: at,
-        data: {
-          ...{ defendantId, caseId, courtId, move: move.name, from: current.state, state },
-          ...{ requestedAt: current.occurredAt, attendees: move.name === "hold" ? move.attendees : [] },
-          actions: told.map(({ id, agencyId, dueAt, outcome }) => ({ id, agencyId, dueAt, outcome })),
-        },
-      },
-    ],
+    events: told(current, move, set.actions ?? [], at),
   };
+}
+
+/** The events that a move is told by: what became of one action, each action that was agreed, or the move itself. */
+function told(current: Meeting, move: Move, actions: readonly PlanAction[], occurredAt: Date): NewEvent[] {
+  const { defendantId, caseId, courtId, occurredAt: requestedAt } = current;
+  const data = { defendantId, caseId, courtId };
+  const of = ({ id: actionId, agencyId, need, dueAt }: PlanAction) => ({ ...data, actionId, agencyId, need, dueAt });
+  switch (move.name) {
+    case "hold": {
+      const { attendees, needs } = move;
+      return [{ type: "psm.held", occurredAt, data: { ...data, requestedAt, attendees, needs } }];
+    }
+    case "agree-plan":
+      return actions.map(action => ({ type: "psm.action.agreed", occurredAt, data: of(action) }));
+    case "finish-action": {
+      const { outcome } = move;
+      return actions
+        .filter(({ id }) => id === move.actionId)
+        .map(action =>
+          outcome === "completed"
+            ? { type: "psm.action.completed", occurredAt, data: { ...of(action), outcome } }
+            : { type: "psm.action.ended", occurredAt, data: { ...of(action), outcome } },
+        );
+    }
+    default:
+      return [{ type: meetingTable[move.name].tells[0], occurredAt, data }];
+  }
 }
 
 function fieldsOf(

@@ -20,30 +20,45 @@ export const referralEndings = ["completed", "partly", "ended-early", "did-not-e
 
 /** A referral to a provider. Its sender may revoke it at any point before the service has started. */
 export const referralTable = {
-  send: { from: ["draft"], to: "sent", by: ["sender"], effects: [] },
-  receive: { from: ["sent"], to: "received", by: ["provider"], effects: [] },
-  accept: { from: ["received"], to: "accepted", by: ["provider"], effects: [] },
-  reject: { from: ["received"], to: "rejected", by: ["provider"], effects: [] },
-  withdraw: { from: ["draft", "received"], to: "withdrawn", by: ["sender"], effects: [] },
+  send: { from: ["draft"], to: "sent", by: ["sender"], tells: ["referral.sent"], effects: [] },
+  receive: { from: ["sent"], to: "received", by: ["provider"], tells: ["referral.received"], effects: [] },
+  accept: { from: ["received"], to: "accepted", by: ["provider"], tells: ["referral.accepted"], effects: [] },
+  reject: { from: ["received"], to: "rejected", by: ["provider"], tells: ["referral.rejected"], effects: [] },
+  withdraw: {
+    from: ["draft", "received"],
+    to: "withdrawn",
+    by: ["sender"],
+    tells: ["referral.withdrawn"],
+    effects: [],
+  },
   "set-first-appointment": {
     from: ["accepted"],
     to: "first-appointment-set",
     by: ["provider"],
+    tells: ["referral.appointment-set"],
     effects: ["expect-appointment"],
   },
-  start: { from: ["first-appointment-set"], to: "started", by: ["provider"], effects: ["appointment-kept"] },
-  progress: { from: ["started"], to: "in-progress", by: ["provider"], effects: [] },
-  end: { from: ["started", "in-progress"], to: "ended", by: ["provider"], effects: [] },
+  start: {
+    from: ["first-appointment-set"],
+    to: "started",
+    by: ["provider"],
+    tells: ["referral.started"],
+    effects: ["appointment-kept"],
+  },
+  progress: { from: ["started"], to: "in-progress", by: ["provider"], tells: ["referral.progressed"], effects: [] },
+  end: { from: ["started", "in-progress"], to: "ended", by: ["provider"], tells: ["referral.ended"], effects: [] },
   revoke: {
     from: ["sent", "received", "accepted", "first-appointment-set"],
     to: "revoked",
     by: ["sender"],
+    tells: ["referral.revoked"],
     effects: ["appointment-off"],
   },
   cancel: {
     from: ["accepted", "first-appointment-set"],
     to: "cancelled",
     by: ["provider"],
+    tells: ["referral.cancelled"],
     effects: ["appointment-off"],
   },
 } as const satisfies Table<

@@ -2,16 +2,17 @@ import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
-import type { Change, Committer } from "../../../libs/record/commit.ts";
+import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { CasesModels, Referral } from "../cases.schema.ts";
 import { referralsPart } from "../cases.views.ts";
 import { authorizeMove } from "../flow/authorize.ts";
-import { stateAfter } from "../flow/flow.ts";
+import { effectsOf, stateAfter } from "../flow/flow.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import type { referralsContracts } from "./referrals.contract.ts";
-import { type ReferralMove, referralTable } from "./referrals.rules.ts";
+import { referralTable } from "./referrals.rules.ts";
 
+type Moved = RecordEvent<"referral.appointment-set" | "referral.started" | "referral.revoked" | "referral.cancelled">;
 type Input = z.output<(typeof referralsContracts)["moveReferral"]["input"]>;
 
 /** What becomes of a referral, between its sender and the provider. */
@@ -23,22 +24,20 @@ export function referralsStore(
 ) {
   const appointmentOf = (event: RecordEvent) => obligationIdOf(event.recordId, "first appointment");
   const effects = {
-    "expect-appointment": async (event: RecordEvent<"referral.moved">) => {
+    "expect-appointment": async (event: Moved) => {
+      if (!("firstAppointmentAt" in event.data)) return;
       const { defendantId, caseId, courtId, providerAgencyId: agencyId, firstAppointmentAt: dueAt } = event.data;
       const { recordId: sourceId, occurredAt } = event;
       const about = { defendantId, caseId, courtId, agencyId, occurredAt, sourceId };
-      if (dueAt)
-        await obligations.expectAfter(event, { ...about, kind: "provider-appointment", dueAt }, appointmentOf(event));
+      await obligations.expectAfter(event, { ...about, kind: "provider-appointment", dueAt }, appointmentOf(event));
     },
-    "appointment-kept": (event: RecordEvent<"referral.moved">) =>
-      obligations.settleAfter(event, appointmentOf(event), "attended-complied"),
-    "appointment-off": (event: RecordEvent<"referral.moved">) =>
-      obligations.settleAfter(event, appointmentOf(event), "not-held"),
+    "appointment-kept": (event: Moved) => obligations.settleAfter(event, appointmentOf(event), "attended-complied"),
+    "appointment-off": (event: Moved) => obligations.settleAfter(event, appointmentOf(event), "not-held"),
   };
 
   return {
-    async followMove(event: RecordEvent<"referral.moved">): Promise<void> {
-      for (const effect of referralTable[event.data.move as ReferralMove].effects) await effects[effect](event);
+    async followMove(event: Moved): Promise<void> {
+      for (const effect of effectsOf(referralTable, event.type)) await effects[effect](event);
     },
 
     async moveReferral({ id, move }: Input, person: Person, command: Command): Promise<Referral> {
@@ -63,8 +62,6 @@ export function referralsStore(
 function moved(current: Referral, move: Input["move"], { at: recordedAt, by }: Command): Change<Referral> {
   const at = move.at ? new Date(move.at) : recordedAt;
   const status = stateAfter("The referral", referralTable, move.name, current.status);
-  const { defendantId, caseId, courtId, providerAgencyId, need, basis } = current;
-  const about = { defendantId, caseId, courtId, providerAgencyId, need, basis };
   const firstAppointmentAt =
     move.name === "set-first-appointment" ? new Date(move.appointmentAt) : current.firstAppointmentAt;
   const outcome = move.name === "end" ? move.outcome : null;
@@ -82,18 +79,26 @@ function moved(current: Referral, move: Input["move"], { at: recordedAt, by }: C
         },
       ],
     },
-    events: [
-      // Whoever is sent a referral comes to the table by this event, as for one that was sent at once.
-      ...(move.name === "send" ? [{ type: "referral.sent" as const, occurredAt: at, data: about }] : []),
-      {
-        type: "referral.moved",
-        occurredAt: at,
-        data: {
-          ...about,
-          ...{ move: move.name, from: current.status, state: status, outcome, reason, firstAppointmentAt },
-          sentAt: current.occurredAt,
-        },
-      },
-    ],
+    events: [told(current, move, at)],
   };
+}
+
+/** The event that a move is told by. */
+function told(current: Referral, move: Input["move"], occurredAt: Date): NewEvent {
+  const { defendantId, caseId, courtId, providerAgencyId, need, basis } = current;
+  const data = { defendantId, caseId, courtId, providerAgencyId, need, basis };
+  switch (move.name) {
+    case "reject":
+      return { type: "referral.rejected", occurredAt, data: { ...data, reason: move.reason } };
+    case "set-first-appointment":
+      return {
+        type: "referral.appointment-set",
+        occurredAt,
+        data: { ...data, firstAppointmentAt: new Date(move.appointmentAt) },
+      };
+    case "end":
+      return { type: "referral.ended", occurredAt, data: { ...data, outcome: move.outcome } };
+    default:
+      return { type: referralTable[move.name].tells[0], occurredAt, data };
+  }
 }

@@ -6,12 +6,14 @@ import { attendances, type ResponseType, responseTypes, reviewOutcomes } from ".
 const { id, past, instant, text } = fields;
 const at = past.optional();
 const directions = text(2_000);
+/** The judge who sat, where somebody else records it. */
+const judgeId = id.optional();
 
 /** What the court may do with a review, by name. */
 export const reviewMove = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("request-report"), at }),
   z.strictObject({ name: z.literal("rearrange"), at, dueAt: instant, reason: directions }),
-  z.strictObject({ name: z.literal("hold"), at, attendance: z.enum(attendances) }),
+  z.strictObject({ name: z.literal("hold"), at, attendance: z.enum(attendances), judgeId }),
   z.strictObject({
     name: z.literal("conclude"),
     at,

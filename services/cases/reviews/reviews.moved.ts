@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Command } from "../../../libs/record/command.ts";
-import type { Change } from "../../../libs/record/commit.ts";
+import type { Change, NewEvent } from "../../../libs/record/commit.ts";
 import { stateAfter } from "../flow/flow.ts";
 import { obligationIdOf } from "../obligations/obligations.store.ts";
 import type { reviewMove } from "./reviews.contract.ts";
@@ -9,29 +9,45 @@ import type { Review } from "./reviews.schema.ts";
 
 type Move = z.output<typeof reviewMove> | { readonly name: "serve-report"; readonly at: string };
 
-/** What one move makes of a review. Pure; fails with RULE_BROKEN. */
-export function moved(current: Review, move: Move, { at: recordedAt, by }: Command): Change<Review> {
+/** What one move makes of a review; `judgeId` is the judge who makes it. Pure; fails with RULE_BROKEN. */
+export function moved(
+  current: Review,
+  move: Move,
+  { at: recordedAt, by }: Command,
+  judgeId: string | null = null,
+): Change<Review> {
   const at = move.at ? new Date(move.at) : recordedAt;
   const state = stateAfter("The review", reviewTable, move.name, current.state);
   const set = fieldsOf(current, move, at);
-  const after = { ...current, ...set };
-  const { defendantId, caseId, courtId, orderId, supervisedBy: agencyId, number, power } = current;
   return {
     set: { ...set, state },
     push: { log: [{ at: recordedAt, by: by.id, move: move.name, state, text: textOf(move) }] },
-    events: [
-      {
-        type: "review.moved",
-        occurredAt: at,
-        data: {
-          ...{ defendantId, caseId, courtId, orderId, agencyId, number, power, state },
-          ...{ move: move.name, from: current.state, obligationId: current.obligationId },
-          ...{ dueAt: after.dueAt, attendance: after.attendance, outcome: after.outcome, nextDueAt: after.nextDueAt },
-          ...{ reportServedAt: after.reportServedAt, previousAt: current.previousAt },
-        },
-      },
-    ],
+    // What follows concerns the obligation as it was: of one that is moved, the one that is superseded.
+    events: [told({ ...current, ...set, obligationId: current.obligationId }, move, at, judgeId)],
   };
+}
+
+/** The event that a move is told by, of the review as it is after it. */
+function told(review: Review, move: Move, occurredAt: Date, judgeId: string | null): NewEvent {
+  const { obligationId, dueAt, previousAt, reportServedAt, nextDueAt } = review;
+  const { defendantId, caseId, courtId, orderId, supervisedBy: agencyId, number, power } = review;
+  const data = { defendantId, caseId, courtId, orderId, agencyId, number, power, dueAt };
+  switch (move.name) {
+    case "request-report":
+      return { type: "review.report-requested", occurredAt, data: { ...data, obligationId, previousAt } };
+    case "serve-report":
+      return { type: "review.report-served", occurredAt, data };
+    case "rearrange":
+      return { type: "review.rearranged", occurredAt, data: { ...data, obligationId } };
+    case "hold": {
+      const held = { obligationId, attendance: move.attendance, reportServedAt, judgeId: move.judgeId ?? judgeId };
+      return { type: "review.held", occurredAt, data: { ...data, ...held } };
+    }
+    case "conclude":
+      return { type: "review.concluded", occurredAt, data: { ...data, outcome: move.outcome, nextDueAt } };
+    case "dispense-with":
+      return { type: "review.dispensed", occurredAt, data: { ...data, obligationId, nextDueAt } };
+  }
 }
 
 function fieldsOf(current: Review, move: Move, at: Date): Partial<Omit<Review, "log">> {

@@ -23,17 +23,36 @@ const before = ["due", "progress-report-requested", "report-served"] as const;
 
 /** A review of an order by the court that made it (Sentencing Act 2020, ss. 217A and 293; Sch. 9 para. 21 for drug rehabilitation). */
 export const reviewTable = {
-  "request-report": { from: ["due"], to: "progress-report-requested", by: ["court"], effects: ["ask-for-report"] },
+  "request-report": {
+    from: ["due"],
+    to: "progress-report-requested",
+    by: ["court"],
+    tells: ["review.report-requested"],
+    effects: ["ask-for-report"],
+  },
   "serve-report": {
     from: ["progress-report-requested"],
     to: "report-served",
     by: ["supervisor"],
+    tells: ["review.report-served"],
     effects: [],
   },
-  rearrange: { from: before, to: "same", by: ["court"], effects: ["move-attendance"] },
-  hold: { from: before, to: "held", by: ["court"], effects: ["settle-attendance"] },
-  conclude: { from: ["held"], to: "concluded", by: ["court"], effects: ["respond", "set-next"] },
-  "dispense-with": { from: before, to: "dispensed-with", by: ["court"], effects: ["not-held", "set-next"] },
+  rearrange: { from: before, to: "same", by: ["court"], tells: ["review.rearranged"], effects: ["move-attendance"] },
+  hold: { from: before, to: "held", by: ["court"], tells: ["review.held"], effects: ["settle-attendance"] },
+  conclude: {
+    from: ["held"],
+    to: "concluded",
+    by: ["court"],
+    tells: ["review.concluded"],
+    effects: ["respond", "set-next"],
+  },
+  "dispense-with": {
+    from: before,
+    to: "dispensed-with",
+    by: ["court"],
+    tells: ["review.dispensed"],
+    effects: ["not-held", "set-next"],
+  },
 } as const satisfies Table<
   ReviewState,
   "court" | "supervisor",

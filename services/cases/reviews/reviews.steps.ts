@@ -1,30 +1,40 @@
 import type { RecordEvent } from "../../../libs/record/record.ts";
+import { effectsOf } from "../flow/flow.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import { attendanceOutcomes, type ReviewMove, reviewTable } from "./reviews.rules.ts";
 import type { ReviewsStore } from "./reviews.store.ts";
 
-type Moved = RecordEvent<"review.moved">;
+type MovedType = Exclude<(typeof reviewTable)[ReviewMove]["tells"][number], "review.report-served">;
+type Moved = { [T in MovedType]: RecordEvent<T> }[MovedType];
 type Effect = (typeof reviewTable)[ReviewMove]["effects"][number];
 
 /** What follows from a review: each effect that the table names. */
 export function reviewSteps(reviews: ReviewsStore, obligations: ObligationsStore) {
-  const about = ({
-    data: { defendantId, caseId, courtId, orderId, agencyId },
-  }: RecordEvent<"review.due" | "review.moved">) => ({
+  const about = ({ data: { defendantId, caseId, courtId, orderId, agencyId } }: RecordEvent<"review.due">) => ({
     ...{ defendantId, caseId, courtId, orderId, agencyId: courtId ?? agencyId },
   });
   const effects: Readonly<Record<Effect, (event: Moved) => Promise<void>>> = {
-    "ask-for-report": reviews.askForReport,
-    "move-attendance": async event =>
-      obligations.rearrangeAfter(event, event.data.obligationId, event.data.dueAt, "court"),
-    "settle-attendance": async event => {
-      const { attendance, obligationId } = event.data;
-      const outcome = attendance && attendanceOutcomes[attendance as keyof typeof attendanceOutcomes];
-      if (outcome) await obligations.settleAfter(event, obligationId, outcome);
+    "ask-for-report": async event => {
+      if (event.type === "review.report-requested") await reviews.askForReport(event);
     },
-    "not-held": event => obligations.settleAfter(event, event.data.obligationId, "not-held"),
-    respond: reviews.respondAfter,
-    "set-next": reviews.planNext,
+    "move-attendance": async event => {
+      if (event.type === "review.rearranged")
+        await obligations.rearrangeAfter(event, event.data.obligationId, event.data.dueAt, "court");
+    },
+    "settle-attendance": async event => {
+      if (event.type !== "review.held") return;
+      const outcome = attendanceOutcomes[event.data.attendance];
+      if (outcome) await obligations.settleAfter(event, event.data.obligationId, outcome);
+    },
+    "not-held": async event => {
+      if (event.type === "review.dispensed") await obligations.settleAfter(event, event.data.obligationId, "not-held");
+    },
+    respond: async event => {
+      if (event.type === "review.concluded") await reviews.respondAfter(event);
+    },
+    "set-next": async event => {
+      if (event.type === "review.concluded" || event.type === "review.dispensed") await reviews.planNext(event);
+    },
   };
   return {
     async due(event: RecordEvent<"review.due">): Promise<void> {
@@ -35,7 +45,7 @@ export function reviewSteps(reviews: ReviewsStore, obligations: ObligationsStore
     },
 
     async moved(event: Moved): Promise<void> {
-      for (const effect of reviewTable[event.data.move as ReviewMove].effects) await effects[effect](event);
+      for (const effect of effectsOf<Effect>(reviewTable, event.type)) await effects[effect](event);
     },
 
     async reportRequested(event: RecordEvent<"report.progress.requested">): Promise<void> {

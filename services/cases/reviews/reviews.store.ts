@@ -10,6 +10,7 @@ import type { CasesModels, DrugTest, Order } from "../cases.schema.ts";
 import { ordersPart } from "../cases.views.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import type { Table } from "../flow/flow.ts";
+import { judgeOf } from "../flow/parties.ts";
 import { standings } from "../obligations/obligations.rules.ts";
 import type { Obligation } from "../obligations/obligations.schema.ts";
 import { obligationIdOf } from "../obligations/obligations.store.ts";
@@ -22,7 +23,6 @@ import {
   nextReview,
   outcomeResponses,
   powerOf,
-  type ReviewOutcome,
   reportDue,
   reviewTable,
 } from "./reviews.rules.ts";
@@ -46,8 +46,12 @@ type Plan = Pick<
 >;
 
 const itemsMax = 500;
-const reportTable: Table<string> = { serve: { from: [], to: "same", by: ["supervisor"], effects: [] } };
-const responseTable: Table<string> = { respond: { from: [], to: "same", by: ["court", "supervisor"], effects: [] } };
+const reportTable: Table<string> = {
+  serve: { from: [], to: "same", by: ["supervisor"], tells: ["report.progress.served"], effects: [] },
+};
+const responseTable: Table<string> = {
+  respond: { from: [], to: "same", by: ["court", "supervisor"], tells: ["response.given"], effects: [] },
+};
 
 /** Judicial reviews of orders, the reports for them, and the ledger of incentives and sanctions. */
 export function reviewsStore(models: CasesModels, committer: Committer, files: Files) {
@@ -115,7 +119,7 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
     },
 
     /** The review after one that was concluded or dispensed with. */
-    async planNext(event: RecordEvent<"review.moved">): Promise<void> {
+    async planNext(event: RecordEvent<"review.concluded"> | RecordEvent<"review.dispensed">): Promise<void> {
       const { nextDueAt: dueAt, number, dueAt: previousAt } = event.data;
       if (!dueAt) return;
       const stored = (await reviews.findById(event.recordId).lean<Review>()) ?? fail("INTERNAL");
@@ -131,7 +135,7 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
     },
 
     /** A report that is waited for. */
-    async askForReport(event: RecordEvent<"review.moved">): Promise<void> {
+    async askForReport(event: RecordEvent<"review.report-requested">): Promise<void> {
       const { defendantId, caseId, courtId, orderId, agencyId, power, dueAt, previousAt } = event.data;
       const about = { defendantId, caseId, courtId, orderId, agencyId };
       const due = reportDue(dueAt);
@@ -167,9 +171,9 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
     },
 
     /** An outcome that is itself an answer to behaviour stands in the ledger. */
-    async respondAfter(event: RecordEvent<"review.moved">): Promise<void> {
+    async respondAfter(event: RecordEvent<"review.concluded">): Promise<void> {
       const { defendantId, caseId, courtId, orderId, agencyId, outcome } = event.data;
-      const type = outcome ? outcomeResponses[outcome as ReviewOutcome] : undefined;
+      const type = outcomeResponses[outcome];
       if (!type) return;
       const about = { defendantId, caseId, courtId, orderId, agencyId: courtId ?? agencyId, type };
       const { recordId: reviewId, occurredAt } = event;
@@ -192,7 +196,7 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
           }),
         );
       const { record } = await committer.change<Review>(reviews, id, command, authorize, current =>
-        moved(current, move, command),
+        moved(current, move, command, judgeOf(person)),
       );
       return record;
     },

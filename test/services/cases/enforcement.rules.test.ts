@@ -7,7 +7,7 @@ import {
   undecided,
   warnedBefore,
 } from "../../../services/cases/enforcement/enforcement.rules.ts";
-import { partiesOf, refusal, walk } from "./support/walk.ts";
+import { partiesOf, refusal, tellsOf, walk } from "./support/walk.ts";
 
 test("every state by every move", () => {
   const failure = { "record-failure": "failure-recorded" };
@@ -120,5 +120,25 @@ test("by which move a failure comes in", () => {
     "not-proved": "record-failure",
     withdrawn: "record-failure",
     "dealt-with": "record-failure",
+  });
+});
+
+test("each move is told by its own name", () => {
+  expect(tellsOf(enforcementTable)).toEqual({
+    "record-failure": "breach.failure",
+    "join-failure": "breach.failure",
+    "accept-excuse": "breach.excused",
+    warn: "warning.issued",
+    refer: "breach.referred",
+    consider: "breach.considered",
+    "lay-information": "breach.presented",
+    summon: "breach.summoned",
+    "issue-warrant": "breach.warrant-issued",
+    "list-breach": "breach.listed",
+    admit: "breach.admitted",
+    prove: "breach.proved",
+    "not-prove": "breach.resolved",
+    withdraw: "breach.resolved",
+    "deal-with": "breach.resolved",
   });
 });

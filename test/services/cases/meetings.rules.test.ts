@@ -5,7 +5,7 @@ import {
   meetingStates,
   meetingTable,
 } from "../../../services/cases/meetings/meetings.rules.ts";
-import { effectsOf, partiesOf, refusal, walk } from "./support/walk.ts";
+import { effectsOf, partiesOf, refusal, tellsOf, walk } from "./support/walk.ts";
 
 test("every state by every move", () => {
   walk(meetingTable, meetingStates, {
@@ -37,7 +37,7 @@ test("who does what, and what follows", () => {
     "finish-action": "co-ordinator provider",
     close: "co-ordinator",
   });
-  expect(effectsOf(meetingTable)).toEqual({ "agree-plan": "expect-actions", "finish-action": "settle-action" });
+  expect(effectsOf(meetingTable)).toEqual({ "agree-plan": "expect-action", "finish-action": "settle-action" });
   expect(actionStandings).toEqual({
     completed: "attended-complied",
     partly: "attended-failed",
@@ -67,4 +67,17 @@ test.each([
 ] as const)("an action is finished by %s: %s", (_who, actionId, agencyId, isCoordinator, expected) => {
   const result = refusal(() => assertFinishes([open, done], actionId, agencyId, isCoordinator));
   expect(Array.isArray(result) ? result[0] : result).toBe(expected);
+});
+
+test("each move is told by its own name", () => {
+  expect(tellsOf(meetingTable)).toEqual({
+    convene: "psm.convened",
+    decline: "psm.declined",
+    "not-needed": "psm.not-needed",
+    "not-held": "psm.not-held",
+    hold: "psm.held",
+    "agree-plan": "psm.action.agreed",
+    "finish-action": "psm.action.completed psm.action.ended",
+    close: "psm.closed",
+  });
 });

@@ -5,7 +5,7 @@ import {
   testAttendance,
 } from "../../../services/cases/drug-tests/drug-tests.rules.ts";
 import { referralStates, referralTable } from "../../../services/cases/referrals/referrals.rules.ts";
-import { effectsOf, partiesOf, walk } from "./support/walk.ts";
+import { effectsOf, partiesOf, tellsOf, walk } from "./support/walk.ts";
 
 describe("a referral", () => {
   test("every state by every move", () => {
@@ -92,5 +92,34 @@ describe("a drug test", () => {
     expect(outcomes.map(stateOf)).toEqual([
       ...["resulted", "resulted", "resulted", "missed-acceptable", "missed-unacceptable", "refused"],
     ]);
+  });
+});
+
+test("each move of a referral is told by its own name", () => {
+  expect(tellsOf(referralTable)).toEqual({
+    send: "referral.sent",
+    receive: "referral.received",
+    accept: "referral.accepted",
+    reject: "referral.rejected",
+    withdraw: "referral.withdrawn",
+    "set-first-appointment": "referral.appointment-set",
+    start: "referral.started",
+    progress: "referral.progressed",
+    end: "referral.ended",
+    revoke: "referral.revoked",
+    cancel: "referral.cancelled",
+  });
+});
+
+test("each move of a drug test is told by its own name", () => {
+  expect(tellsOf(drugTestTable)).toEqual({
+    "take-sample": "drugtest.taken",
+    "miss-acceptably": "drugtest.outcome",
+    "miss-unacceptably": "drugtest.outcome",
+    refuse: "drugtest.outcome",
+    cancel: "drugtest.cancelled",
+    result: "drugtest.outcome",
+    dispute: "drugtest.disputed",
+    confirm: "drugtest.outcome",
   });
 });

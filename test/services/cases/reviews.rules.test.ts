@@ -14,7 +14,7 @@ import {
   reviewStates,
   reviewTable,
 } from "../../../services/cases/reviews/reviews.rules.ts";
-import { effectsOf, partiesOf, refusal, walk } from "./support/walk.ts";
+import { effectsOf, partiesOf, refusal, tellsOf, walk } from "./support/walk.ts";
 
 test("every state by every move", () => {
   walk(reviewTable, reviewStates, {
@@ -142,4 +142,15 @@ test("every response to every outcome: what was kept is rewarded, what was not i
       expect([type, outcome, allowed]).toEqual([type, outcome, incentives.includes(type) ? kept : failed]);
     }
   expect(outcomeResponses).toEqual({ praise: "praise", warn: "warning", amend: "amendment" });
+});
+
+test("each move is told by its own name", () => {
+  expect(tellsOf(reviewTable)).toEqual({
+    "request-report": "review.report-requested",
+    "serve-report": "review.report-served",
+    rearrange: "review.rearranged",
+    hold: "review.held",
+    conclude: "review.concluded",
+    "dispense-with": "review.dispensed",
+  });
 });

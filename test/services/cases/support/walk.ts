@@ -44,3 +44,7 @@ export function effectsOf(table: Table<string>): Record<string, string> {
     Object.entries(table).flatMap(([move, { effects }]) => (effects.length > 0 ? [[move, effects.join(" ")]] : [])),
   );
 }
+/** The events that tell of each move, as the table has them. */
+export function tellsOf(table: Table<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(table).map(([move, { tells }]) => [move, tells.join(" ")]));
+}
