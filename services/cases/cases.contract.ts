@@ -99,6 +99,8 @@ export const casesContracts = {
             bail: z
               .enum(["unconditional-bail", "conditional-bail", "custody", "not-applicable"])
               .default("not-applicable"),
+            /** When they were charged, if that was before the case was sent. */
+            chargedAt: past.optional(),
             offences: z
               .array(
                 z.strictObject({
@@ -189,6 +191,12 @@ export const casesContracts = {
       author: fields.name,
       summary: text(8_000),
       proposal: text(2_000),
+      /** The proposal as codes: the sentence, and the types of requirement. */
+      proposedDisposal: z.enum(disposals).optional(),
+      proposedRequirements: z
+        .array(z.enum(Object.keys(requirementTypes) as [keyof typeof requirementTypes]))
+        .max(10)
+        .default([]),
       riskOfHarm: z.enum(riskLevels),
       likelihoodOfReoffending: z.enum(riskLevels),
       deliveredAt: past.optional(),

@@ -3,6 +3,7 @@ import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import type { BailEntry } from "./bail/bail.rules.ts";
 import type {
+  disposals,
   needDomains,
   pleas,
   RequirementType,
@@ -82,6 +83,8 @@ export interface Sentence {
 export interface DefendantCase {
   readonly defendantId: string;
   readonly asn: string | null;
+  /** When they were charged, or the charge was laid. */
+  readonly chargedAt: Date;
   readonly bail: string;
   readonly status: CaseStatus;
   readonly offences: readonly Offence[];
@@ -162,6 +165,9 @@ export interface PreSentenceReport extends InCase {
     readonly author: string;
     readonly summary: string;
     readonly proposal: string;
+    /** The same as codes, where it proposes one sentence, so that what was passed can be compared with it. */
+    readonly proposedDisposal?: (typeof disposals)[number] | undefined;
+    readonly proposedRequirements: readonly RequirementType[];
     readonly riskOfHarm: (typeof riskLevels)[number];
     readonly likelihoodOfReoffending: (typeof riskLevels)[number];
     readonly deliveredAt: Date;

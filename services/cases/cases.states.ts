@@ -20,7 +20,7 @@ export type CaseStatus =
 
 /** What may happen to a defendant-case. It is disposed of when every offence has a final result, whatever state that is. */
 export const caseTransitions = {
-  list: { from: ["received", "reopened"], to: "listed", who: ["step"], effects: ["case.moved"] },
+  list: { from: ["received", "reopened"], to: "listed", who: ["step"], effects: ["case.listed"] },
   deny: {
     from: ["listed", "in-progress", "reopened"],
     to: "in-progress",
@@ -43,7 +43,7 @@ export const caseTransitions = {
     from: ["convicted", "reopened"],
     to: "awaiting-sentence",
     who: ["JUD", "LA"],
-    effects: ["case.moved"],
+    effects: ["case.awaiting-sentence"],
   },
   sentence: {
     from: ["convicted", "awaiting-sentence"],
@@ -51,12 +51,12 @@ export const caseTransitions = {
     who: ["JUD", "LA"],
     effects: ["result.shared", "sentence.passed", "case.disposed", "order.made"],
   },
-  "put-in-force": { from: ["sentenced"], to: "order-in-force", who: ["JUD", "LA"], effects: ["case.moved"] },
+  "put-in-force": { from: ["sentenced"], to: "order-in-force", who: ["JUD", "LA"], effects: ["case.in-force"] },
   close: {
     from: ["sentenced", "order-in-force", "not-convicted", "withdrawn"],
     to: "closed",
     who: ["JUD", "LA", "step"],
-    effects: ["case.moved"],
+    effects: ["case.closed"],
   },
   "issue-warrant": {
     from: ["listed", "in-progress", "convicted", "awaiting-sentence"],

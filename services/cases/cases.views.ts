@@ -19,7 +19,7 @@ import { iso } from "./iso.ts";
 import { sharedView } from "./results/results.views.ts";
 
 function defendantCaseView(
-  { defendantId, asn, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
+  { defendantId, asn, chargedAt, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
   view: View,
 ) {
   const always = {
@@ -31,6 +31,7 @@ function defendantCaseView(
   return {
     ...always,
     asn,
+    chargedAt: iso(chargedAt),
     bail,
     offences: offences.map(({ id, code, title, wording, category, date, plea, verdict, result }) => ({
       id,

@@ -7,12 +7,13 @@ import type { Person } from "../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
 import type { Committer, NewEvent } from "../../libs/record/commit.ts";
 import { followCommand } from "../../libs/record/follow.ts";
-import type { RecordEvent } from "../../libs/record/record.ts";
+import type { RecordEvent, Stored } from "../../libs/record/record.ts";
 import type { casesContracts } from "./cases.contract.ts";
 import { afterPleas, assertAllResulted, next, reportTransitions } from "./cases.rules.ts";
 import type { Case, CasesModels, DefendantCase, Hearing, PreSentenceReport } from "./cases.schema.ts";
 import { caseTransitions, hearingTransitions } from "./cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "./court.authority.ts";
+import { judgeOf } from "./flow/parties.ts";
 import { movingReasons } from "./hearings/hearings.reference.ts";
 import { daysOf } from "./hearings/hearings.rules.ts";
 import { listing, newHearing } from "./hearings/hearings.store.ts";
@@ -37,9 +38,10 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
       await directory.assertAgencies("courtId", [input.courtId], ["court"]);
       const receivedAt = input.receivedAt ? new Date(input.receivedAt) : command.at;
       const defendants = input.defendants.map(
-        ({ offences, asn, ...rest }, d): DefendantCase => ({
+        ({ offences, asn, chargedAt, ...rest }, d): DefendantCase => ({
           ...rest,
           asn: asn ?? null,
+          chargedAt: chargedAt ? new Date(chargedAt) : receivedAt,
           status: "received",
           sentence: null,
           draft: null,
@@ -74,7 +76,10 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
       const { record } = await committer.create<Case>(
         cases,
         fields,
-        [{ type: "case.received", occurredAt: receivedAt, data: { courtId, initiation, ward, defendants: told } }],
+        [
+          { type: "case.received", occurredAt: receivedAt, data: { courtId, initiation, ward, defendants: told } },
+          ...charged(command.id, fields),
+        ],
         command,
       );
       return record;
@@ -138,7 +143,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
             set: { defendants },
             events: moving.map(
               ({ defendantId }): NewEvent => ({
-                type: "case.moved",
+                type: "case.listed",
                 data: { caseId, courtId, defendantId, status: "listed" },
               }),
             ),
@@ -269,12 +274,22 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
         id,
         command,
         authorize,
-        ({ status, defendantId, caseId, courtId }) => ({
+        ({ status, defendantId, caseId, courtId, agencyId }) => ({
           set: {
             status: next("The report", reportTransitions, "deliver", status),
             report: { ...report, deliveredAt: at },
           },
-          events: [{ type: "psr.delivered", occurredAt: at, data: { defendantId, caseId, courtId } }],
+          events: [
+            {
+              type: "psr.delivered",
+              occurredAt: at,
+              data: {
+                ...{ defendantId, caseId, courtId, agencyId },
+                proposedDisposal: report.proposedDisposal ?? null,
+                proposedRequirements: report.proposedRequirements,
+              },
+            },
+          ],
         }),
       );
       return record;
@@ -302,8 +317,12 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
           current.offences.map(({ date }) => date),
         );
         const sheet = { hearingId, lines: results, disposal, order: order ?? null };
-        return sharing(stored, current, sheet, { at, by: person.id, reason: null }, (offence, version) =>
-          sentenced(offence, results, version, at),
+        return sharing(
+          stored,
+          current,
+          sheet,
+          { at, by: person.id, judgeId: judgeOf(person), reason: null },
+          (offence, version) => sentenced(offence, results, version, at),
         );
       });
       return record;
@@ -311,4 +330,16 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
 
     getCase,
   };
+}
+
+/** What each defendant of a case is charged with, told of the day of the charge. */
+function charged(caseId: string, { courtId, ward, initiation, defendants }: Omit<Case, keyof Stored>): NewEvent[] {
+  return defendants.map(({ defendantId, chargedAt, offences }) => ({
+    type: "offence.charged",
+    occurredAt: chargedAt,
+    data: {
+      ...{ defendantId, caseId, courtId, ward, initiation },
+      offences: offences.map(({ id: offenceId, code, category, date }) => ({ offenceId, code, category, date })),
+    },
+  }));
 }

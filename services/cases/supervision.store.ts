@@ -14,6 +14,7 @@ import { requirementTypes } from "./cases.reference.ts";
 import type { Case, CasesModels, DrugTest, Need, Order, Referral } from "./cases.schema.ts";
 import { testsPart } from "./cases.views.ts";
 import { stateOf } from "./drug-tests/drug-tests.rules.ts";
+import { intervalOf } from "./reviews/reviews.rules.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
@@ -80,6 +81,7 @@ export function supervisionStore(
         requirements,
         moves: [],
       };
+      const drugs = requirements.find(({ type }) => type === "drug-rehabilitation");
       const data = {
         defendantId,
         caseId,
@@ -96,6 +98,7 @@ export function supervisionStore(
           providerAgencyId,
         })),
         providers: requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []),
+        reviewEveryDays: intervalOf(fields.reviewEveryDays, drugs?.length ?? null),
       };
       await committer.create<Order>(
         orders,

@@ -10,7 +10,13 @@ const sheet = z.strictObject({
   version: z.int(),
   hash: z.string(),
   results: z.array(
-    z.strictObject({ offenceId: id, offenceCode: z.string(), code: z.string(), amountPence: z.int().nullable() }),
+    z.strictObject({
+      offenceId: id,
+      offenceCode: z.string(),
+      code: z.string(),
+      kind: z.string().nullable(),
+      amountPence: z.int().nullable(),
+    }),
   ),
 });
 const warrant = z.strictObject({ ...ofCase, type: z.string(), reason: z.string(), ward });
@@ -34,6 +40,9 @@ const hearingListed = z.strictObject({
   room: z.string(),
   order: z.int(),
   type: z.string(),
+  bench: z.array(id),
+  /** The hearing that was moved or adjourned to this one. */
+  previousHearingId: id.nullable(),
 });
 
 const consumers = ["reports"] as const;
@@ -51,7 +60,19 @@ export const courtEvents = {
       defendants: z.array(z.strictObject({ defendantId: id, offenceCodes: z.array(z.string()) })),
     }),
   ),
-  "case.moved": of("case", z.strictObject({ ...ofCase, status: z.string() })),
+  "offence.charged": of(
+    "case",
+    z.strictObject({
+      ...ofCase,
+      ward,
+      initiation: z.string(),
+      offences: z.array(z.strictObject({ offenceId: id, code: z.string(), category: z.string(), date: day })),
+    }),
+  ),
+  "case.listed": of("case", state),
+  "case.awaiting-sentence": of("case", state),
+  "case.in-force": of("case", state),
+  "case.closed": of("case", state),
   "plea.entered": of(
     "case",
     z.strictObject({
@@ -63,9 +84,9 @@ export const courtEvents = {
   ),
   "sentence.passed": of(
     "case",
-    z.strictObject({ ...ofCase, hearingId: id, disposal: z.string(), ward: z.string().nullable() }),
+    z.strictObject({ ...ofCase, hearingId: id, disposal: z.string(), ward, judgeId: id.nullable() }),
   ),
-  "case.disposed": of("case", z.strictObject({ ...ofCase, ward: z.string().nullable() })),
+  "case.disposed": of("case", z.strictObject({ ...ofCase, ward })),
   "hearing.listed": of("hearing", hearingListed),
   "hearing.planned": of("hearing", hearingListed),
   "hearing.held": of("hearing", z.strictObject({ caseId: id, courtId: id, present: z.array(id) })),
@@ -74,7 +95,15 @@ export const courtEvents = {
     "pre-sentence-report",
     z.strictObject({ ...ofCase, agencyId: id, format: z.string(), dueAt: instant }),
   ),
-  "psr.delivered": of("pre-sentence-report", z.strictObject(ofCase)),
+  "psr.delivered": of(
+    "pre-sentence-report",
+    z.strictObject({
+      ...ofCase,
+      agencyId: id,
+      proposedDisposal: z.string().nullable(),
+      proposedRequirements: z.array(z.string()),
+    }),
+  ),
   "order.made": of(
     "order",
     z.strictObject({
@@ -93,6 +122,8 @@ export const courtEvents = {
         }),
       ),
       providers: z.array(id),
+      /** How often the court reviews it; null where it does not. */
+      reviewEveryDays: z.int().nullable(),
     }),
   ),
   "conviction.recorded": of(
@@ -114,7 +145,7 @@ export const courtEvents = {
     "case",
     z.strictObject({ ...ofCase, status: z.string(), conditions: z.array(z.string()), isCorrection: z.boolean() }),
   ),
-  "hearing.started": of("hearing", z.strictObject(ofHearing)),
+  "hearing.started": of("hearing", z.strictObject({ ...ofHearing, bench: z.array(id) })),
   "hearing.moved": of(
     "hearing",
     z.strictObject({ ...ofHearing, defendantIds: z.array(id), reason: z.string(), agency: z.string() }),
@@ -128,7 +159,7 @@ export const courtEvents = {
     z.strictObject({
       ...ofHearing,
       bench: z.array(id),
-      attendance: z.array(z.strictObject({ defendantId: id, attendance: z.string() })),
+      attendance: z.array(z.strictObject({ defendantId: id, day, attendance: z.string() })),
     }),
   ),
   "hearing.resulted": of("hearing", z.strictObject({ ...ofHearing, status: z.string() })),

@@ -92,7 +92,7 @@ export function hearingsStore(models: CasesModels, committer: Committer, files: 
           events: [
             input.move === "list"
               ? { type: "hearing.listed", occurredAt: at, data: listing(stored) }
-              : { type: "hearing.started", occurredAt: at, data: { caseId, courtId } },
+              : { type: "hearing.started", occurredAt: at, data: { caseId, courtId, bench: [...bench] } },
           ],
         };
       }),
@@ -157,8 +157,9 @@ export function hearingsStore(models: CasesModels, committer: Committer, files: 
                   caseId,
                   courtId,
                   bench: [...(bench ?? stored.bench)],
-                  attendance: attendance.map(({ defendantId, attendance: value }) => ({
+                  attendance: attendance.map(({ defendantId, day, attendance: value }) => ({
                     defendantId,
+                    day,
                     attendance: value,
                   })),
                 },
@@ -255,10 +256,24 @@ export function newHearing(
 
 type Listed = Pick<
   Hearing,
-  "caseId" | "courtId" | "defendantIds" | "day" | "days" | "session" | "room" | "order" | "type"
+  | "caseId"
+  | "courtId"
+  | "defendantIds"
+  | "day"
+  | "days"
+  | "session"
+  | "room"
+  | "order"
+  | "type"
+  | "bench"
+  | "previousHearingId"
 >;
 
 /** What is told of a hearing that is listed. */
-export function listing({ caseId, courtId, defendantIds, day, days, session, room, order, type }: Listed) {
-  return { caseId, courtId, defendantIds: [...defendantIds], day, days: [...days], session, room, order, type };
+export function listing({ defendantIds, days, bench, ...listed }: Listed) {
+  const { caseId, courtId, day, session, room, order, type, previousHearingId } = listed;
+  return {
+    ...{ caseId, courtId, day, session, room, order, type, previousHearingId },
+    ...{ defendantIds: [...defendantIds], days: [...days], bench: [...bench] },
+  };
 }

@@ -2,7 +2,7 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Change, NewEvent } from "../../../libs/record/commit.ts";
 import type { Case, DefendantCase, Offence } from "../cases.schema.ts";
 import { replaced } from "../court.authority.ts";
-import { sharedVersionsMax } from "./results.reference.ts";
+import { resultCodes, sharedVersionsMax } from "./results.reference.ts";
 import {
   afterDisposal,
   assertAgainstFindings,
@@ -16,6 +16,8 @@ import {
 interface Act {
   readonly at: Date;
   readonly by: string;
+  /** The judge who passes sentence by it; null where somebody else shares what was decided. */
+  readonly judgeId: string | null;
   /** Why what was shared before is amended; null when this is not an amendment. */
   readonly reason: string | null;
 }
@@ -25,7 +27,7 @@ export function sharing(
   stored: Case,
   current: DefendantCase,
   sheet: ResultSheet,
-  { at, by, reason }: Act,
+  { at, by, judgeId, reason }: Act,
   resulted: (offence: Offence, version: number) => Offence = (offence, version) =>
     withResults(offence, sheet.lines, version, at),
 ): Change<Case> {
@@ -51,7 +53,7 @@ export function sharing(
   };
   return {
     set: { defendants: replaced(stored, changed) },
-    events: told(stored, changed, shared, { disposes, passes }),
+    events: told(stored, changed, shared, { disposes, passes, judgeId }),
   };
 }
 
@@ -73,22 +75,21 @@ function told(
   { _id: caseId, courtId, ward }: Case,
   { defendantId, offences }: DefendantCase,
   { version, hash, hearingId, lines, disposal, at, reason }: SharedResults,
-  { disposes, passes }: { disposes: boolean; passes: boolean },
+  { disposes, passes, judgeId }: { disposes: boolean; passes: boolean; judgeId: string | null },
 ): NewEvent[] {
   const who = { defendantId, caseId, courtId };
-  const results = lines.map(({ offenceId, code, amountPence }) => ({
-    offenceId,
-    offenceCode: offences.find(({ id }) => id === offenceId)?.code ?? "",
-    code,
-    amountPence: amountPence ?? null,
-  }));
+  const results = lines.map(({ offenceId, code, amountPence }) => {
+    const offence = offences.find(({ id }) => id === offenceId);
+    const kind = offence?.result?.code === code ? offence.result.kind : (resultCodes[code]?.kind ?? null);
+    return { offenceId, offenceCode: offence?.code ?? "", code, kind, amountPence: amountPence ?? null };
+  });
   const sheet = { ...who, hearingId, version, hash, results };
   return [
     reason === null
       ? { type: "result.shared", occurredAt: at, data: sheet }
       : { type: "result.amended", occurredAt: at, data: sheet },
     ...(passes && disposal
-      ? [{ type: "sentence.passed", occurredAt: at, data: { ...who, hearingId, disposal, ward } } as const]
+      ? [{ type: "sentence.passed", occurredAt: at, data: { ...who, hearingId, disposal, ward, judgeId } } as const]
       : []),
     ...(disposes ? [{ type: "case.disposed", occurredAt: at, data: { ...who, ward } } as const] : []),
   ];

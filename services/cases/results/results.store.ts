@@ -11,6 +11,7 @@ import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { Case, CasesModels, DefendantCase } from "../cases.schema.ts";
 import { type CaseStatus, caseTransitions } from "../cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "../court.authority.ts";
+import { judgeOf } from "../flow/parties.ts";
 import { assertMakesOrder, assertRequirements, assertTerms } from "../orders/orders.rules.ts";
 import { sharing } from "./results.change.ts";
 import type { resultsContracts } from "./results.contract.ts";
@@ -120,7 +121,14 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
         if (!draft) return fail("RULE_BROKEN", { detail: "There is no draft to share." });
         const { hearingId, lines, disposal, order } = draft;
         const at = input.sharedAt ? new Date(input.sharedAt) : command.at;
-        return sharing(stored, current, { hearingId, lines, disposal, order }, { at, by: person.id, reason: null });
+        return sharing(
+          stored,
+          current,
+          { hearingId, lines, disposal, order },
+          {
+            ...{ at, by: person.id, judgeId: judgeOf(person), reason: null },
+          },
+        );
       }),
 
     amendResults: (input: Input<"amendResults">, person: Person, command: Command) =>
@@ -131,7 +139,9 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
         assertLines(current, input.lines, at.toISOString().slice(0, 10));
         const { hearingId, disposal, order } = last;
         const sheet = { hearingId, lines: input.lines, disposal, order };
-        return sharing(stored, current, sheet, { at, by: person.id, reason: input.reason });
+        return sharing(stored, current, sheet, {
+          ...{ at, by: person.id, judgeId: judgeOf(person), reason: input.reason },
+        });
       }),
 
     moveCase: (input: Input<"moveCase">, person: Person, command: Command) =>
@@ -201,14 +211,20 @@ const inactive: ReadonlySet<CaseStatus> = new Set([
   "transferred",
 ]);
 
+/** Where a case went, by the name of where it went; what becomes active again is told as that. */
+const toldAs: Readonly<
+  Partial<Record<CaseStatus, "case.listed" | "case.awaiting-sentence" | "case.in-force" | "case.closed">>
+> = {
+  listed: "case.listed",
+  "awaiting-sentence": "case.awaiting-sentence",
+  "order-in-force": "case.in-force",
+  closed: "case.closed",
+};
+
 function movedEvents({ _id: caseId, courtId, ward }: Case, from: DefendantCase, to: CaseStatus, at: Date): NewEvent[] {
   const data = { defendantId: from.defendantId, caseId, courtId, status: to };
-  const special: NewEvent[] = [
-    ...(inactive.has(to) ? [{ type: "case.inactivated", occurredAt: at, data } as const] : []),
-    ...(inactive.has(from.status) && !inactive.has(to)
-      ? [{ type: "case.reactivated", occurredAt: at, data } as const]
-      : []),
-    ...(to === "reopened" ? [{ type: "case.reopened", occurredAt: at, data: { ...data, ward } } as const] : []),
-  ];
-  return [...special, { type: "case.moved", occurredAt: at, data }];
+  if (to === "reopened") return [{ type: "case.reopened", occurredAt: at, data: { ...data, ward } }];
+  if (inactive.has(to)) return [{ type: "case.inactivated", occurredAt: at, data }];
+  if (inactive.has(from.status)) return [{ type: "case.reactivated", occurredAt: at, data }];
+  return [{ type: toldAs[to] ?? fail("INTERNAL"), occurredAt: at, data }];
 }

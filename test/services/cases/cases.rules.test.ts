@@ -27,6 +27,7 @@ const offence = (id: string) => ({
 const charged = (...ids: string[]): DefendantCase => ({
   defendantId: "d",
   asn: null,
+  chargedAt: new Date("2026-02-27T15:00:00Z"),
   bail: "not-applicable",
   status: "listed",
   offences: ids.map(offence),
