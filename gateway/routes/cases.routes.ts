@@ -47,6 +47,20 @@ const besideRoutes: readonly Route[] = [
   { method: "get", path: "/v1/payments/{id}", kind: "read", contract: cases.getPayment },
 ];
 
+/** Treatment, from a referral that started. */
+const treatmentRoutes: readonly Route[] = [
+  {
+    method: "post",
+    path: "/v1/referrals/{referralId}/treatment-episodes",
+    kind: "create",
+    contract: cases.startTreatment,
+  },
+  { method: "get", path: "/v1/treatment-episodes/{id}", kind: "read", contract: cases.getTreatment },
+  { method: "get", path: "/v1/treatment-episodes/{id}/detail", kind: "read", contract: cases.getTreatmentDetail },
+  { method: "post", path: "/v1/treatment-episodes/{id}/moves", kind: "append", contract: cases.moveTreatment },
+  { method: "post", path: "/v1/treatment-episodes/{id}/sessions", kind: "create", contract: cases.addTreatmentSession },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -79,6 +93,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "get", path: "/v1/meetings/{id}", kind: "read", contract: cases.getMeeting },
   { method: "post", path: "/v1/meetings/{id}/moves", kind: "append", contract: cases.moveMeeting },
   { method: "post", path: "/v1/referrals/{id}/moves", kind: "append", contract: cases.moveReferral },
+  ...treatmentRoutes,
   { method: "post", path: "/v1/orders/{orderId}/drug-tests", kind: "create", contract: cases.scheduleTest },
   { method: "post", path: "/v1/drug-tests/{id}/moves", kind: "append", contract: cases.moveTest },
   { method: "post", path: "/v1/referrals", kind: "create", contract: cases.refer },

@@ -5,6 +5,7 @@ import { courtEvents } from "./events/court.events.ts";
 import { defendantsEvents } from "./events/defendants.events.ts";
 import { notesEvents } from "./events/notes.events.ts";
 import { supervisionEvents } from "./events/supervision.events.ts";
+import { treatmentEvents } from "./events/treatment.events.ts";
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -14,6 +15,7 @@ export const eventTable = {
   ...defendantsEvents,
   ...courtEvents,
   ...supervisionEvents,
+  ...treatmentEvents,
   ...notesEvents,
   ...agenciesEvents,
 } as const satisfies Record<

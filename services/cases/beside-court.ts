@@ -27,6 +27,9 @@ import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { reviewsHandlers } from "./reviews/reviews.handlers.ts";
 import { reviewSteps } from "./reviews/reviews.steps.ts";
 import { reviewsStore } from "./reviews/reviews.store.ts";
+import { treatmentContracts } from "./treatment/treatment.contract.ts";
+import { treatmentHandlers } from "./treatment/treatment.handlers.ts";
+import { treatmentStore } from "./treatment/treatment.store.ts";
 
 export const besideCourtContracts = {
   ...obligationsContracts,
@@ -35,6 +38,7 @@ export const besideCourtContracts = {
   ...meetingsContracts,
   ...referralsContracts,
   ...drugTestsContracts,
+  ...treatmentContracts,
 };
 
 /** What happens after and beside court: what is expected, what became of it, and what is done about it. */
@@ -52,6 +56,7 @@ export function besideCourt(
   const review = reviewSteps(reviews, store);
   const referrals = referralsStore(models, committer, files, store);
   const tests = drugTestsStore(models, committer, files, store);
+  const treatment = treatmentStore(models, committer, files, store);
   const meetings = meetingsStore(models, committer, files, directory, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
@@ -81,6 +86,7 @@ export function besideCourt(
     },
     ...reviewsHandlers(models, reviews, read),
     ...meetingsHandlers(models, meetings, read),
+    ...treatmentHandlers(models, treatment, read),
     moveReferral: async (input, { person, command }) =>
       notYet(read.show(referralsPart, await referrals.moveReferral(input, person(), command()), person())),
     scheduleTest: async (input, { person, command }) =>
@@ -106,6 +112,7 @@ export function besideCourt(
     "referral.started": referrals.followMove,
     "referral.revoked": referrals.followMove,
     "referral.cancelled": referrals.followMove,
+    "treatment.ended": treatment.sessionsOff,
     "drugtest.due": tests.expect,
     "drugtest.taken": tests.followMove,
     "drugtest.cancelled": tests.followMove,

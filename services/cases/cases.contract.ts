@@ -38,6 +38,7 @@ import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
+import { treatmentContracts } from "./treatment/treatment.contract.ts";
 import { warrantsContracts } from "./warrants/warrants.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
@@ -82,6 +83,7 @@ export const casesContracts = {
   ...meetingsContracts,
   ...referralsContracts,
   ...drugTestsContracts,
+  ...treatmentContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",

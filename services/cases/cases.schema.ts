@@ -25,6 +25,7 @@ import type { ReferralMove, ReferralState, referralEndings, referralRejections }
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
+import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
@@ -261,6 +262,7 @@ export interface CasesModels {
   readonly progressReports: Model<ProgressReport>;
   readonly responses: Model<BehaviourResponse>;
   readonly referrals: Model<Referral>;
+  readonly episodes: Model<TreatmentEpisode>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
   readonly warrants: Model<Warrant>;
@@ -351,6 +353,7 @@ export function casesModels(db: Connection): CasesModels {
     enforcements: enforcementModel(db),
     ...reviewModels(db),
     meetings: meetingModel(db),
+    episodes: treatmentModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

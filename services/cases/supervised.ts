@@ -6,6 +6,7 @@ import { enforcementPart } from "./enforcement/enforcement.views.ts";
 import { meetingsPart } from "./meetings/meetings.views.ts";
 import { obligationParts } from "./obligations/obligations.views.ts";
 import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
+import { treatmentDetailPart, treatmentPart } from "./treatment/treatment.views.ts";
 
 /** One part of a file: where it is kept, how it appears, and which of the kept things stand in it. */
 export interface KeptPart<T extends Item & Stored> {
@@ -28,5 +29,7 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     ...progressReportParts.map(({ definition, hasTests }) => kept(models.progressReports, definition, { hasTests })),
     kept(models.responses, responsesPart),
     kept(models.meetings, meetingsPart),
+    kept(models.episodes, treatmentPart),
+    kept(models.episodes, treatmentDetailPart),
   ];
 }

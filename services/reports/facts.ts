@@ -148,6 +148,7 @@ const itemClasses = {
   response: "compliance",
   meeting: "needs",
   referral: "needs",
+  "treatment-episode": "compliance",
   "drug-test": "drug-tests",
   need: "needs",
 } as const satisfies Partial<Record<RecordKind, InformationClass>>;

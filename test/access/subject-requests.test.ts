@@ -432,6 +432,8 @@ describe("the pack", () => {
       ["drug-rehabilitation-reports", "drug-tests", false, 0],
       ["responses", "compliance", false, 0],
       ["meetings", "needs", false, 0],
+      ["treatment", "compliance", false, 0],
+      ["treatment-detail", "treatment", false, 0],
       ["antecedents", "antecedents", false, 0],
       ["agency-notes", "agency-notes", false, 1],
       ["risk-documents", "risk", false, 1],

@@ -35,6 +35,14 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     need: "drugs",
     basis: "voluntary",
   });
+  for (const name of ["accept", "set-first-appointment", "start"])
+    await home.treatment.post(`/v1/referrals/${referral.id}/moves`, {
+      move: name === "set-first-appointment" ? { name, appointmentAt: "2026-04-01T10:00:00Z" } : { name },
+    });
+  const episode = await home.treatment.create(`/v1/referrals/${referral.id}/treatment-episodes`, {
+    modality: "prescribing",
+    plannedEndOn: "2027-04-01",
+  });
   const document = await home.probation.create("/v1/documents", {
     defendantId: about.defendantId,
     caseId: about.caseId,
@@ -69,6 +77,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     cases: file.caseId,
     hearings: hearing.id,
     referrals: referral.id,
+    "treatment-episodes": episode.id,
     ...ofCourt,
     meetings: meeting.id,
     responses: response.id,
@@ -145,6 +154,9 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "cases.requestMeeting": { defendantId: id, reason },
     "cases.moveMeeting": { move: { name: "not-needed", reason } },
     "cases.moveReferral": { move: { name: "receive" } },
+    "cases.startTreatment": { modality: "prescribing", plannedEndOn: "2027-04-01" },
+    "cases.moveTreatment": { move: { name: "describe", detail: "Methadone" } },
+    "cases.addTreatmentSession": { dueAt: "2026-04-01T10:00:00Z" },
     "cases.scheduleTest": { dueAt: "2026-04-01T10:00:00Z", sample: "urine" },
     "cases.moveTest": { move: { name: "take-sample" } },
     "cases.shareTest": { recipient, reason },

@@ -15,6 +15,7 @@ interface Kind {
 export const obligationLedger = {
   appointment: { part: "obligations", class: "compliance", settledBy: "worker" },
   "unpaid-work": { part: "obligations", class: "compliance", settledBy: "worker" },
+  "treatment-session": { part: "obligations", class: "compliance", settledBy: "worker" },
   "drug-test": { part: "obligations", class: "compliance", settledBy: "worker" },
   payment: { part: "obligations", class: "compliance", settledBy: "worker" },
   curfew: { part: "obligations", class: "compliance", settledBy: "worker" },

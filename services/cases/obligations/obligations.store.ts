@@ -40,10 +40,13 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
     return order && workers(order).includes(person.agencyId) ? order : fail("NOT_FOUND");
   }
 
-  /** Whoever supervises or provides says what became of what they expect; of all else there is nothing here for them. */
+  /** Whoever supervises or provides says what became of what they expect, with an order or without; of all else there is nothing here for them. */
   const authorizeOutcome = (person: Person, id: string) => async (stored: Obligation | null) => {
     const order = stored?.orderId ? await orders.findById(stored.orderId).lean<Order>() : null;
-    await authorizeWorker(person, order, id);
+    const { defendantId, caseId } = stored ?? { defendantId: id, caseId: null };
+    await files.openToWrite(person, defendantId, { class: "compliance", caseId });
+    const working = order ? workers(order) : [stored?.agencyId];
+    if (!working.includes(person.agencyId)) fail("NOT_FOUND");
     if (stored && obligationLedger[stored.kind].settledBy !== "worker") fail("NOT_FOUND");
   };
 
@@ -112,6 +115,9 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
   }
 
   return {
+    /** What somebody sets who may: who that is, the caller has asked. */
+    expect: (expected: Expected, command: Command) => create(expected, command),
+
     /** What follows from an event: something is expected. The same event makes it once. */
     expectAfter: (event: RecordEvent, expected: Expected, id: string) =>
       create(expected, followCommand(event, `expect ${id}`), id),
@@ -156,8 +162,9 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
       const { supersededBy, rearrangedTo } = event.data;
       if (!supersededBy || !rearrangedTo) return;
       const stored = (await obligations.findById(event.recordId).lean<Obligation>()) ?? fail("INTERNAL");
-      const { _id: supersedes, defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, place } = stored;
-      const about = { defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, place };
+      const { _id: supersedes, defendantId, caseId, courtId, agencyId, orderId, requirementId } = stored;
+      const { sourceId, kind, place } = stored;
+      const about = { defendantId, caseId, courtId, agencyId, orderId, requirementId, sourceId, kind, place };
       const next = { ...about, supersedes, dueAt: rearrangedTo, occurredAt: event.occurredAt };
       await create(next, followCommand(event, "successor"), supersededBy);
     },
