@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
-import { MongoClient } from "mongodb";
+import { type Db, MongoClient } from "mongodb";
+import { fileQueries, fileRows, type Query, readQueries, readRows } from "./own-queries.ts";
 
 /**
  * The yardstick: the least program that does the same reads and writes on the same database, with Express and the
@@ -8,15 +9,18 @@ import { MongoClient } from "mongodb";
  */
 const [mongoUri = "", prefix = "", port = "0"] = process.argv.slice(2);
 const client = await new MongoClient(mongoUri, { maxPoolSize: 20 }).connect();
-const defendantsDb = client.db(`${prefix}_defendants`);
-const casesDb = client.db(`${prefix}_cases`);
-const notesDb = client.db(`${prefix}_notes`);
+const dbs = {
+  defendants: client.db(`${prefix}_defendants`),
+  cases: client.db(`${prefix}_cases`),
+  notes: client.db(`${prefix}_notes`),
+};
+const casesDb = dbs.cases;
 interface Row {
   _id: string;
 }
-const byId = (db: typeof defendantsDb, name: string, id: string) => db.collection<Row>(name).findOne({ _id: id });
+const byId = (db: Db, name: string, id: string) => db.collection<Row>(name).findOne({ _id: id });
 /** What the audit keeps of a request or of a change: the writes are the same, so the row is one of them. */
-const writeRow = (db: typeof defendantsDb, action: string, fileId: string) =>
+const writeRow = (db: Db, action: string, fileId: string) =>
   db.collection<Row>("bare-audit-row").insertOne({
     _id: randomUUID(),
     at: new Date(),
@@ -38,22 +42,30 @@ const writeRow = (db: typeof defendantsDb, action: string, fileId: string) =>
     count: 1,
     pendingAt: new Date(),
   } as Row);
-const restricting = (id: string) =>
-  defendantsDb.collection("subject-request").findOne({ defendantId: id, restricting: true });
-const ofFile = (db: typeof casesDb, name: string, filter: object) =>
-  db.collection(name).find(filter).sort({ occurredAt: 1 }).limit(2_000).toArray();
+const ask = ({ db, collection, filter, sort, limit, projection }: Query) =>
+  dbs[db]
+    .collection(collection)
+    .find(filter, { limit, ...(sort && { sort }), ...(projection && { projection }) })
+    .toArray();
+
+/** Asks one question after another, writes the rows, and answers with all that was found. */
+async function answer(queries: readonly Query[], rows: readonly Query["db"][], action: string, id: string) {
+  const found: unknown[] = [];
+  for (const query of queries) found.push(await ask(query));
+  for (const db of rows) await writeRow(dbs[db], action, id);
+  return found;
+}
 
 const app = express();
 app.disable("x-powered-by");
 app.use(express.json());
 
-app.get("/record/:id", async (req, res) => {
-  const { id } = req.params;
-  const access = await byId(defendantsDb, "file-access", id);
-  const record = await byId(defendantsDb, "defendant", id);
-  await restricting(id);
-  await writeRow(defendantsDb, "get", id);
-  res.json(access && record);
+app.get("/record/:id", async ({ params: { id } }, res) => {
+  res.json(await answer(readQueries(id), readRows, "get", id));
+});
+
+app.get("/file/:id", async ({ params: { id } }, res) => {
+  res.json(await answer(fileQueries(id), fileRows, "file", id));
 });
 
 app.post("/command", async (req, res) => {
@@ -68,29 +80,6 @@ app.post("/command", async (req, res) => {
   await casesDb.collection<Row>("bare-event").insertOne(event);
   await casesDb.collection<Row & { outbox: object[] }>("bare-need").updateOne({ _id }, { $set: { outbox: [] } });
   res.status(201).json({ _id, defendantId, ...fields });
-});
-
-app.get("/file/:id", async (req, res) => {
-  const { id } = req.params;
-  const parts = [
-    [await byId(defendantsDb, "file-access", id)],
-    [await byId(defendantsDb, "defendant", id)],
-    [await byId(defendantsDb, "file-access", id)],
-    [await restricting(id)],
-    [await byId(casesDb, "file-access", id)],
-    await ofFile(casesDb, "case", { defendantIds: id }),
-    await ofFile(casesDb, "hearing", { defendantIds: id }),
-    await ofFile(casesDb, "pre-sentence-report", { defendantId: id }),
-    await ofFile(casesDb, "order", { defendantId: id }),
-    await ofFile(casesDb, "obligation", { defendantId: id }),
-    await ofFile(casesDb, "referral", { defendantId: id }),
-    await ofFile(casesDb, "drug-test", { defendantId: id }),
-    await ofFile(casesDb, "need", { defendantId: id }),
-    [await byId(notesDb, "file-access", id)],
-    await ofFile(notesDb, "note", { defendantId: id }),
-  ];
-  for (const db of [defendantsDb, casesDb, notesDb]) await writeRow(db, "file", id);
-  res.json(parts);
 });
 
 app.listen(Number(port), "127.0.0.1", () => process.send?.("ready"));

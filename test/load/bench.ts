@@ -11,6 +11,7 @@ import { eventually } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 import { caseOf, makeWorld, person, type World } from "../support/world.ts";
 import { hammer, type Measured, type Target } from "./hammer.ts";
+import { fileQueries, fileRows, readQueries, readRows } from "./own-queries.ts";
 
 /**
  * `npm run bench`: Tracker beside the least program that does the same reads and writes on the same database, in one
@@ -47,13 +48,13 @@ async function bench({ facts, system }: Rig): Promise<void> {
   });
 
   await compare(
-    "one record read",
+    `one record read (${readQueries("").length} questions, ${readRows.length} row)`,
     get(facts.url, `/v1/defendants/${file.defendantId}`, token),
     get(bare.url, `/record/${file.defendantId}`),
   );
   await compare("one command", needCommand(facts.url, world, written), bareCommand(bare.url, written));
   await compare(
-    `whole file (${file.cases} cases, ${file.entries} entries, ${file.bytes} bytes)`,
+    `whole file (${file.cases} cases, ${file.entries} entries, ${file.bytes} bytes; ${fileQueries("").length} questions, ${fileRows.length} rows)`,
     get(facts.url, `/v1/defendants/${file.defendantId}/file?limit=200`, token),
     get(bare.url, `/file/${file.defendantId}`),
   );
