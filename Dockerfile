@@ -10,7 +10,8 @@ COPY services services
 COPY deploy deploy
 # Owned by the user of the image, so that a volume mounted here is too.
 RUN install -d -o node -g node /var/lib/tracker/witness
-ENV NODE_ENV=production
+# The young heap is bounded as in deploy/system.ts, which says why.
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=16
 USER node
 ENTRYPOINT ["node", "start.ts"]
 CMD ["gateway"]
