@@ -140,7 +140,8 @@ class BulkLoader {
       "username" in input &&
       (await this.#tracker.modelOf("agencies", "person").findOne({ username: input.username }).lean());
     for (const [n, step] of steps.entries()) {
-      if (!(await isThere(step))) this.#reference.set(step.name, await this.#carryOut(step, new Map()));
+      const there = await isThere(step);
+      this.#reference.set(step.name, there ? { id: there._id } : await this.#carryOut(step, new Map()));
       if (n % stepsBetweenRelays === stepsBetweenRelays - 1) await this.#gather();
     }
     await this.#gather();

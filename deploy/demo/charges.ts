@@ -17,11 +17,14 @@ export interface Charges {
 const leading = offenceKinds.filter(({ beside }) => !beside).map(kind => [kind, kind.weight] as const);
 const kindByCode = new Map(offenceKinds.map(kind => [kind.code, kind]));
 
+/** So that 61 days pass between offence and conviction in the mean, as at North Liverpool (Ministry of Justice Research Series 10/12). */
+const daysToChargeMax = 72;
+
 /** Charges that reached court on a day: mostly one or two, now and then a run of the same. */
 export function inventCharges(random: Random, someone: Someone, received: Day): Charges {
   const main = random.weighted(leading);
   const kinds = [main, ...Array.from({ length: random.weighted(besideCounts) }, () => besides(random, main))];
-  const latest = addDays(received, -random.int(1, 40));
+  const latest = addDays(received, -random.int(1, daysToChargeMax));
   const offences = kinds.map(kind => ({
     code: kind.code,
     title: kind.title,

@@ -37,7 +37,8 @@ export const given = "given";
 /** What a start without other wishes loads. */
 export const usual = { defendants: 500, seed: 2007, firstFiles: 60 } as const;
 
-const historyDays = 545;
+/** Three years. */
+const historyDays = 1_095;
 
 /** Every request that makes the demo data. The same options give the same script to the byte. */
 export function generateDemo(options: DemoOptions): DemoScript {
@@ -54,7 +55,8 @@ export function generateDemo(options: DemoOptions): DemoScript {
         const random = new Random(...words, "file", index);
         const court = index < firstFiles ? courtNamed(fullCourt) : random.weighted(weights);
         const writer = new FileWriter(...words, index);
-        const telling: Telling = { random, court, team: teamOf(court, tag), diary, serials, today, writer };
+        const detail = index < firstFiles ? "brief" : "full";
+        const telling: Telling = { random, court, team: teamOf(court, tag), diary, serials, today, writer, detail };
         const count = tellFile(telling, index, firstFiles);
         yield { index, court: court.key, defendants: count, steps: writer.steps() };
         index += count;
@@ -77,21 +79,26 @@ const pairs = 0.4;
 function tellFile(telling: Telling, index: number, firstFiles: number): number {
   const { random } = telling;
   const people = index % 10 === pairedPlace && random.chance(pairs) ? 2 : 1;
-  const first = introduce(telling, "a");
-  const accused = people === 2 ? [first, introduce(telling, "b", first)] : [first];
-  const whens = caseTimes(telling, index < firstFiles ? 0.6 : index < 10 * firstFiles ? 0.14 : 0.01);
+  const first = introduce(telling, "a", people === 2);
+  const accused = people === 2 ? [first, introduce(telling, "b", true)] : [first];
+  const inSight = index < firstFiles ? 0.6 : index < 10 * firstFiles ? 0.14 : 0.01;
+  const whens = caseTimes(telling, first.someone, inSight);
   for (const [n, when] of whens.entries())
     tellCase(telling, `case ${n}`, n === whens.length - 1 ? accused : [first], when);
   if (people === 1 && random.chance(0.02)) tellMistakenIdentity(telling, first.someone, first.id);
   return people;
 }
 
-/** The police record somebody. Those charged together are all grown up or all not, since different courts hear them. */
-function introduce(telling: Telling, key: string, together?: Accused): Accused {
+/** So old are those who are charged together: grown up through all that is told, since other courts hear children. */
+const grownUpThroughout = 22;
+/** Nobody is before the court younger than this. */
+const youngest = 13;
+
+/** The police record somebody. */
+function introduce(telling: Telling, key: string, isOneOfTwo: boolean): Accused {
   const { today, team, writer } = telling;
-  const isChild = (someone: Someone) => ageOn(someone.birth, today) < 18;
   let someone = inventPerson(telling);
-  while (together && isChild(someone) !== isChild(together.someone)) someone = inventPerson(telling);
+  while (isOneOfTwo && ageOn(someone.birth, today) < grownUpThroughout) someone = inventPerson(telling);
   const name = `defendant ${key}`;
   const openedAt = at(addDays(today, -historyDays - 30), "08:00");
   writer.call({ at: openedAt, as: team.who("police"), name }, defendantsContracts.record, {
@@ -114,6 +121,12 @@ const caseCounts = [
   [3, 11],
   [4, 5],
 ] as const;
+/** Most hearings in sight are today's; some are weeks away, so that the list is not empty when the data is some weeks old. */
+const daysAhead: readonly (readonly [(random: Random) => number, number])[] = [
+  [() => 0, 60],
+  [random => random.int(1, 21), 28],
+  [random => random.int(22, 60), 12],
+];
 const hearingsInSight: readonly (readonly [HearingType, number])[] = [
   ["first", 22],
   ["plea", 10],
@@ -124,11 +137,13 @@ const hearingsInSight: readonly (readonly [HearingType, number])[] = [
 ];
 
 /** When the cases of a file are: the earlier ones at any time, the last perhaps with a hearing today or in the next weeks. */
-function caseTimes({ random, today }: Telling, inSight: number): When[] {
+function caseTimes({ random, today }: Telling, { birth }: Someone, inSight: number): When[] {
   const count = random.weighted(inSight > 0.2 ? caseCountsOfTheFirst : caseCounts);
-  const received = Array.from({ length: count }, () => addDays(today, -random.int(2, historyDays))).sort();
+  const longAgo = Math.min(historyDays, daysBetween(addDays(birth, Math.ceil(youngest * 365.25)), today));
+  const received = Array.from({ length: count }, () => addDays(today, -random.int(2, longAgo))).sort();
   if (!random.chance(inSight)) return received.map(day => ({ received: day }));
-  const on = random.chance(0.65) ? workingDayFrom(today) : workingDayFrom(addDays(today, random.int(1, 21)));
+  const ahead = random.weighted(daysAhead)(random);
+  const on = workingDayFrom(addDays(today, ahead));
   const earlier = received
     .slice(0, -1)
     .map(day => ({ received: addDays(today, -Math.max(90, daysBetween(day, today))) }));

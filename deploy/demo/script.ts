@@ -1,15 +1,21 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Contract } from "../../libs/contract/contract.ts";
+import { type DerivedKind, derive } from "./derived.ts";
 
 /** A value that an earlier step's answer holds: by the step's name, and where in the answer (`defendants.0.offences.0.id`). */
 export interface Ref {
   readonly ref: string;
   readonly at: string;
 }
+/** The id of a thing that follows from another one and has its id from it. */
+export interface Derived {
+  readonly derived: DerivedKind;
+  readonly from: readonly (Ref | Derived | string | number)[];
+}
 /** An input in which any text may be left to an earlier step's answer. */
 export type WithRefs<T> = T extends string
-  ? T | Ref
+  ? T | Ref | Derived
   : T extends readonly (infer E)[]
     ? readonly WithRefs<E>[]
     : T extends object
@@ -53,6 +59,9 @@ export const administrator = "administrator";
 
 export const refTo = (step: string, at = "id"): Ref => ({ ref: step, at });
 
+export const idOf = (derived: DerivedKind, ...from: Derived["from"]): Derived => ({ derived, from });
+
+const isDerived = (value: object): value is Derived => "derived" in value && "from" in value;
 const isRef = (value: object): value is Ref => "ref" in value && "at" in value;
 
 /** The input with every reference replaced by what the answers hold. */
@@ -60,6 +69,11 @@ export function resolve(value: unknown, answers: (step: string) => unknown): unk
   if (Array.isArray(value)) return value.map(entry => resolve(entry, answers));
   if (typeof value !== "object" || value === null) return value;
   if (isRef(value)) return follow(value, answers(value.ref));
+  if (isDerived(value))
+    return derive(
+      value.derived,
+      value.from.map(part => String(resolve(part, answers))),
+    );
   return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, resolve(inner, answers)]));
 }
 

@@ -3,7 +3,7 @@ import { addDays, type Day } from "./calendar.ts";
 import type { Disposal } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Ref } from "./script.ts";
-import type { Need, Telling } from "./telling.ts";
+import type { CaseTold, Need, Telling, Wish } from "./telling.ts";
 
 interface Requirement {
   readonly type: RequirementType;
@@ -20,6 +20,7 @@ export interface Passed {
   readonly code: string;
   readonly text: string;
   readonly order: OrderTerms | undefined;
+  readonly finePence?: number;
 }
 
 /** The codes by which results are passed on, one for each way a case can end. */
@@ -36,41 +37,39 @@ const resultCodes: Readonly<Record<Disposal, string>> = {
 
 export const noSeparatePenalty = { code: "1057", text: "No separate penalty" } as const;
 
-/** The sentence of a kind, fitted to what lies behind the offence. */
+/** An order is reviewed by the court about as often as not; never so seldom that nobody remembers. */
+const reviewShare = 0.45;
+
+/** The sentence that was planned, fitted to what lies behind the offence. */
 export function passSentence(
   { random, team }: Telling,
-  {
-    disposal,
-    needs,
-    youth,
-    day,
-    reviewEveryDays,
-  }: { disposal: Disposal; needs: readonly Need[]; youth: boolean; day: Day; reviewEveryDays: number | undefined },
+  { plan: { disposal }, needs, youth, wish }: Pick<CaseTold, "plan" | "needs" | "youth" | "wish">,
+  day: Day,
 ): Passed {
   const code = resultCodes[disposal];
   const supervisedBy = team.agency(youth ? "youth" : "probation");
-  const order = (months: number, requirements: readonly Requirement[]): OrderTerms => ({
+  const order = (months: number, requirements: readonly Requirement[], everyDays?: number): OrderTerms => ({
     supervisedBy,
     endsOn: addDays(day, Math.round(months * 30.4)),
     requirements,
-    ...(reviewEveryDays !== undefined && { reviewEveryDays }),
+    ...(everyDays !== undefined && { reviewEveryDays: everyDays }),
   });
-  const months = random.pick([6, 12, 12, 12, 18]);
+  const months = wish ? 12 : random.pick([6, 9, 12, 12, 12, 18]);
   switch (disposal) {
-    case "fine":
-      return { code, text: `Fined £${random.int(6, 40) * 10}, costs of £85 and a surcharge of £15`, order: undefined };
+    case "fine": {
+      const pounds = random.int(6, 40) * 10;
+      return { code, text: `Fined £${pounds}`, order: undefined, finePence: pounds * 100 };
+    }
     case "custody":
       return { code, text: `Imprisonment for ${random.int(4, 26)} weeks`, order: undefined };
     case "absolute-discharge":
       return { code, text: "Discharged absolutely", order: undefined };
     case "conditional-discharge":
       return { code, text: `Discharged conditionally for ${months} months`, order: order(months, []) };
-    case "referral-order":
-      return {
-        code,
-        text: `Referred to the youth offender panel for ${Math.min(months, 12)} months`,
-        order: order(Math.min(months, 12), []),
-      };
+    case "referral-order": {
+      const length = Math.min(months, 12);
+      return { code, text: `Referred to the youth offender panel for ${length} months`, order: order(length, []) };
+    }
     default: {
       const requirements = requirementsFor(random, needs, youth, kind => team.agency(kind));
       const said = requirements.map(describe).join("; ");
@@ -78,9 +77,15 @@ export function passSentence(
         disposal === "suspended-sentence-order"
           ? `Imprisonment for ${random.int(6, 20)} weeks suspended`
           : name(disposal);
-      return { code, text: `${suspended} for ${months} months: ${said}`, order: order(months, requirements) };
+      const text = `${suspended} for ${months} months: ${said}`.slice(0, 480);
+      return { code, text, order: order(months, requirements, reviewsOf(random, wish)) };
     }
   }
+}
+
+function reviewsOf(random: Random, wish: Wish | undefined): number | undefined {
+  if (wish && "everyDays" in wish) return wish.everyDays;
+  return random.chance(reviewShare) ? random.pick([28, 42, 56, 56, 84, 84]) : undefined;
 }
 
 const name = (disposal: Disposal) =>
@@ -112,8 +117,31 @@ function requirementsFor(
   if (main.length === 0 || random.chance(0.3)) main.push({ type: "unpaid-work", length: random.int(4, 20) * 10 });
   if (random.chance(0.45)) main.push(activity);
   if (random.chance(0.15)) main.push({ type: "curfew", length: random.pick([28, 56, 84]) });
+  if (random.chance(0.2)) main.push(random.weighted(seldomImposed)(random, agency));
   return main;
 }
+
+/** What is imposed now and then beside the usual. */
+const seldomImposed: readonly (readonly [
+  (random: Random, agency: (kind: "treatment") => Ref) => Requirement,
+  number,
+])[] = [
+  [random => ({ type: "programme", length: random.int(10, 40) }), 30],
+  [random => ({ type: "exclusion", length: random.int(3, 12) }), 18],
+  [random => ({ type: "prohibited-activity", length: random.int(3, 12) }), 12],
+  [random => ({ type: "residence", length: random.int(3, 12) }), 10],
+  [
+    (random, agency) => ({
+      type: "drug-testing",
+      length: random.int(3, 6),
+      providerAgencyId: agency("treatment"),
+    }),
+    10,
+  ],
+  [() => ({ type: "electronic-compliance-monitoring", length: 3 }), 10],
+  [() => ({ type: "electronic-whereabouts-monitoring", length: 3 }), 6],
+  [() => ({ type: "foreign-travel-prohibition", length: 6 }), 4],
+];
 
 const describe = ({ type, length }: Requirement) =>
   `${length} ${requirementTypes[type].unit} of ${type.replaceAll("-", " ")}`;

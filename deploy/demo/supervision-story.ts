@@ -1,194 +1,139 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
-import { addDays, addWorkingDays, at, type Day, daysBetween, type Instant, workingDayFrom } from "./calendar.ts";
-import { notes, obligationPlaces, obligationRemarks } from "./data/texts.ts";
-import { later } from "./diary.ts";
+import { addDays, addWorkingDays, at, type Day, earlier, type Instant } from "./calendar.ts";
+import { notes } from "./data/texts.ts";
+import { tellDues } from "./dues-story.ts";
+import { tellEnforcement } from "./enforcement-story.ts";
+import { type OrderLife, planLife, toldUntil } from "./order-life.ts";
 import type { Disposal } from "./plan.ts";
+import { tellReviews } from "./review-story.ts";
 import { type Ref, refTo } from "./script.ts";
 import type { OrderTerms } from "./sentences.ts";
-import { testResult } from "./table-story.ts";
 import type { Accused, CaseTold, Telling } from "./telling.ts";
-import { say, tell } from "./words.ts";
+import { tellTests } from "./test-story.ts";
+import { say } from "./words.ts";
 
 export interface Made {
   readonly order: OrderTerms;
   readonly disposal: Disposal;
   readonly passedAt: Instant;
 }
+/** An order while it is being told. */
+export interface Supervised extends Made {
+  /** Also the name under which the order's version is followed. */
+  readonly name: string;
+  readonly id: Ref;
+  readonly sentencedOn: Day;
+  readonly supervisor: string;
+  readonly accused: Accused;
+  readonly life: OrderLife;
+  /** What is due is told up to this day. */
+  readonly until: Day;
+  /** Whether there are treatment and tests under it. */
+  readonly isTested: boolean;
+}
 
-const firstAppointmentWorkingDays = 5;
-const pastObligationsMax = 6;
-const aheadDays = 12;
+const aheadDays = 24;
 
-/** The kinds of outcome as often as they come: most people keep most appointments. */
-const outcomes = [
-  ["attended-complied", 68],
-  ["attended-failed", 4],
-  ["absent-acceptable", 9],
-  ["absent-unacceptable", 13],
-  ["rearranged", 4],
-  ["not-held", 2],
-] as const;
-
-/** What became of an order: appointments and work, kept and missed; tests; notes of the supervisor. */
+/** What became of an order: appointments and work, kept and missed; tests; reviews; breach; and its end. */
 export function tellSupervision(telling: Telling, story: CaseTold, accused: Accused, made: Made): void {
   const { random, team, writer, today } = telling;
+  const { order, disposal, passedAt } = made;
   const name = `${story.name} order ${accused.key}`;
+  const sentencedOn = passedAt.slice(0, 10);
   const supervisor = team.who(
     story.youth ? "youth" : team.has("probation2") && random.chance(0.4) ? "probation2" : "probation",
   );
-  const sentencedOn = made.passedAt.slice(0, 10);
-  writer.lookForOrder({ at: at(sentencedOn, "18:00"), as: supervisor, name }, accused.id, story.id);
-  const firstOn = addWorkingDays(sentencedOn, firstAppointmentWorkingDays);
-  if (firstOn >= today) return;
-  tellFirstAppointment(telling, { name, supervisor, day: firstOn, accused, disposal: made.disposal });
-  if (made.disposal === "conditional-discharge") return;
-  const days = obligationDays(telling, firstOn, made.order.endsOn);
-  for (const [n, day] of days.entries()) tellObligation(telling, accused, made, { name, n, day, supervisor });
-  tellTests(telling, accused, made, { name, from: firstOn });
-  tellSupervisorNotes(telling, story, accused, { name, supervisor, days: [firstOn, ...days] });
-}
-
-interface First {
-  readonly name: string;
-  readonly supervisor: string;
-  readonly day: Day;
-  readonly accused: Accused;
-  readonly disposal: Disposal;
+  const life = planLife(random, { order, disposal, on: sentencedOn, wish: story.wish });
+  const isTested = order.requirements.some(({ type }) => type === "drug-rehabilitation" || type === "drug-testing");
+  const supervised: Supervised = {
+    ...made,
+    ...{ name, id: refTo(name, "order.id"), sentencedOn, supervisor, accused, life, isTested },
+    until: toldUntil(life, today, aheadDays),
+  };
+  writer.lookForOrder({ at: at(sentencedOn, "18:00"), as: supervisor, name, changes: [name] }, accused.id, story.id);
+  tellFirstAppointment(telling, supervised);
+  if (disposal !== "conditional-discharge") {
+    tellRequirements(telling, supervised);
+    const tested = isTested ? tellTests(telling, supervised) : [];
+    tellDues(telling, supervised);
+    tellReviews(telling, story, supervised, tested);
+    tellEnforcement(telling, story, supervised);
+    tellSupervisorNotes(telling, story, supervised);
+  }
+  tellEnd(telling, story, supervised);
 }
 
 /** The appointment that every order begins with. A conditional discharge is an order here, but nobody is seen under it. */
-function tellFirstAppointment({ random, writer }: Telling, { name, supervisor, day, accused, disposal }: First): void {
+function tellFirstAppointment(
+  { random, writer, today }: Telling,
+  { name, supervisor, disposal, life }: Supervised,
+): void {
+  const { firstOn } = life;
+  if (firstOn >= today) return;
   const discharged = disposal === "conditional-discharge";
-  const outcome = discharged ? "not-held" : random.weighted(outcomes);
-  writer.call(
-    { at: at(day, "17:00"), as: supervisor, name: `${name} first appointment` },
-    casesContracts.recordOutcome,
-    {
-      id: refTo(name, "appointment.id"),
-      outcome,
-      ...(discharged
-        ? { remarks: "No appointments under a conditional discharge." }
-        : remarksOn(random, outcome, accused)),
-    },
-  );
-}
-
-/** Days on which something was or is due: from the first appointment to the end of the order, or a little beyond today. */
-function obligationDays({ random, today }: Telling, from: Day, endsOn: Day): Day[] {
-  const last = [endsOn, addDays(today, aheadDays)].sort()[0] ?? endsOn;
-  const every = Math.max(7, Math.ceil(daysBetween(from, last) / (pastObligationsMax + 1)));
-  const days: Day[] = [];
-  for (let day = from; ; ) {
-    day = workingDayFrom(addDays(day, every + random.int(-2, 2)));
-    if (day > last) return days;
-    days.push(day);
-  }
-}
-
-interface Due {
-  readonly name: string;
-  readonly n: number;
-  readonly day: Day;
-  readonly supervisor: string;
-}
-
-function tellObligation(
-  telling: Telling,
-  accused: Accused,
-  { order, passedAt }: Made,
-  { name, n, day, supervisor }: Due,
-): void {
-  const { random, team, writer, today } = telling;
-  const step = `${name} obligation ${n}`;
-  const work = order.requirements.findIndex(({ type }) => type === "unpaid-work");
-  const treated = order.requirements.findIndex(
-    ({ providerAgencyId }) => providerAgencyId?.ref === team.agency("treatment").ref,
-  );
-  const which = random.pick([
-    "appointment",
-    ...(work >= 0 ? ["work", "work"] : []),
-    ...(treated >= 0 ? ["treatment"] : []),
-  ]);
-  const index = which === "work" ? work : which === "treatment" ? treated : -1;
-  const as = which === "treatment" ? team.who("treatment") : supervisor;
-  const time = random.pick(["09:30", "10:00", "11:15", "14:00", "15:30"]);
-  const usuallySetOn = [addDays(day, -7), passedAt.slice(0, 10)].sort()[1] ?? day;
-  const setOn = usuallySetOn < today ? usuallySetOn : addDays(today, -1);
-  const setAt = at(setOn, "18:30");
-  writer.call({ at: setAt, as, name: step }, casesContracts.addObligation, {
-    orderId: refTo(name, "order.id"),
-    kind: which === "work" ? "unpaid-work" : "appointment",
-    ...(index >= 0 && { requirementId: refTo(name, `order.requirements.${index}.id`) }),
-    dueAt: at(day, time),
-    place: which === "treatment" ? "Treatment centre" : random.pick(obligationPlaces),
-    setAt,
-  });
-  if (day >= today || random.chance(0.04)) return;
-  const outcome = random.weighted(outcomes);
-  writer.call({ at: at(day, later(time, 160)), as, name: `${step} outcome` }, casesContracts.recordOutcome, {
-    id: refTo(step),
+  const moved = addWorkingDays(firstOn, random.int(1, 4));
+  const outcome = discharged ? "not-held" : random.weighted(moved < today ? firstOutcomes : firstOutcomes.slice(0, 2));
+  const as = supervisor;
+  const step = `${name} first appointment`;
+  writer.call({ at: at(firstOn, "17:00"), as, name: step }, casesContracts.recordOutcome, {
+    id: refTo(name, "appointment.id"),
     outcome,
-    happenedAt: at(day, time),
-    ...remarksOn(random, outcome, accused),
+    ...(discharged && { remarks: "No appointments under a conditional discharge." }),
+    ...(outcome === "rearranged" && { rearrangedTo: at(moved, "10:30"), rearrangedBy: "defendant" as const }),
   });
+  if (outcome === "rearranged")
+    writer.call({ at: at(moved, "17:00"), as, name: `${step} again` }, casesContracts.recordOutcome, {
+      id: { derived: "obligation", from: [refTo(name, "appointment.id"), "successor"] },
+      outcome: "attended-complied",
+    });
 }
 
-function remarksOn(
-  random: Telling["random"],
-  outcome: keyof typeof obligationRemarks,
-  { someone }: Accused,
-): { remarks?: string } {
-  const remark: string | undefined = random.pick<{ text: string | undefined }>(
-    obligationRemarks[outcome].map(text => ({ text })),
-  ).text;
-  return remark === undefined ? {} : { remarks: tell(remark, someone) };
-}
+const firstOutcomes = [
+  ["attended-complied", 82],
+  ["absent-acceptable", 7],
+  ["rearranged", 11],
+] as const;
 
-/** Tests under a requirement go to the court by law; fewer are positive as the months go by. */
-function tellTests(
-  telling: Telling,
-  { id }: Accused,
-  { order }: Made,
-  { name, from }: { name: string; from: Day },
-): void {
-  const { random, team, writer, today } = telling;
-  if (!order.requirements.some(({ type }) => type === "drug-rehabilitation")) return;
-  const every = Math.max(14, Math.ceil(daysBetween(from, today) / 6));
-  let day = workingDayFrom(addDays(from, random.int(1, 9)));
-  for (let n = 0; day < today && day < order.endsOn; n++) {
-    writer.call(
-      { at: at(day, "16:10"), as: team.who("treatment"), name: `${name} test ${n}` },
-      casesContracts.recordTest,
-      {
-        defendantId: id,
-        orderId: refTo(name, "order.id"),
-        takenAt: at(day, "13:40"),
-        sample: random.pick(["oral-fluid", "urine"] as const),
-        ...testResult(telling, Math.max(0.15, 0.6 - n * 0.1)),
-      },
-    );
-    day = workingDayFrom(addDays(day, every + random.int(-2, 2)));
+/** Each requirement is begun; unpaid work is completed by itself where there was time enough, the others end with the order. */
+function tellRequirements({ random, writer, today }: Telling, { name, id, supervisor, order, life }: Supervised): void {
+  for (const [n, { type }] of order.requirements.entries()) {
+    const step = `${name} requirement ${n}`;
+    const startedOn = addWorkingDays(life.firstOn, type === "unpaid-work" ? random.int(1, 9) : random.int(0, 4));
+    if (startedOn >= today || startedOn >= life.end.on || random.chance(0.06)) continue;
+    const requirementId = refTo(name, `order.requirements.${n}.id`);
+    const move = (what: "start" | "continue" | "complete", day: Day) =>
+      writer.call(
+        { at: at(day, "17:20"), as: supervisor, name: `${step} ${what}`, from: name, changes: [name] },
+        casesContracts.moveRequirement,
+        { id, requirementId, move: what, movedAt: at(day, "17:20") },
+      );
+    move("start", startedOn);
+    const doneOn = addDays(startedOn, random.int(90, 260));
+    if (
+      type === "unpaid-work" &&
+      life.end.move === "complete" &&
+      doneOn < earlier(life.end.on, today) &&
+      random.chance(0.7)
+    )
+      move("complete", addWorkingDays(doneOn, 0));
   }
-}
-
-interface Supervised {
-  readonly name: string;
-  readonly supervisor: string;
-  readonly days: readonly Day[];
 }
 
 function tellSupervisorNotes(
   telling: Telling,
   story: CaseTold,
-  { id, someone }: Accused,
-  { name, supervisor, days }: Supervised,
+  { name, supervisor, accused, life, until }: Supervised,
 ): void {
-  const { random, team, writer, today } = telling;
+  const { random, team, writer, today, detail } = telling;
+  const { id, someone } = accused;
   const texts = story.youth ? notes.youth : notes.probation;
-  const past = days.filter(day => day < today);
   const share: Ref[] = [team.agency("court")];
-  for (const [n, day] of random.some(past, random.int(1, 3)).entries())
+  const last = earlier(until, addDays(today, -1));
+  const count = random.int(1, detail === "full" ? 2 : 1);
+  for (let n = 0; n < count; n++) {
+    const day = addWorkingDays(addDays(life.firstOn, n * 50 + random.int(0, 30)), 1);
+    if (day > last) return;
     writer.call({ at: at(day, "18:10"), as: supervisor, name: `${name} note ${n}` }, notesContracts.add, {
       defendantId: id,
       caseId: story.id,
@@ -197,4 +142,47 @@ function tellSupervisorNotes(
       writtenAt: at(day, "17:55"),
       shareWith: random.chance(0.65) ? share : [],
     });
+  }
+}
+
+const whyEnded = {
+  complete: undefined,
+  "revoke-good-progress": "Good progress: nothing is left that the order could add.",
+  "revoke-breach": "Revoked in breach proceedings and sentenced again.",
+  "revoke-further-offence": "Revoked on conviction of a further offence.",
+  "revoke-other": "Too ill to go on with the order.",
+  "expire-unpaid-work-outstanding": "Hours were left when the time was over.",
+} as const;
+
+/** The end of an order; with it the case is closed. Some are suspended for a while by an appeal. */
+function tellEnd(
+  { random, writer, today }: Telling,
+  story: CaseTold,
+  { name, id, supervisor, life, sentencedOn }: Supervised,
+): void {
+  const { on, move } = life.end;
+  const appealedOn = addWorkingDays(sentencedOn, 3);
+  const resumedOn = addWorkingDays(sentencedOn, 5);
+  const step = (what: string, as: string, day: Day, time: string) => ({
+    ...{ at: at(day, time), as, name: `${name} ${what}`, from: name, changes: [name] },
+  });
+  // No requirement can begin while an order is suspended; these are back before the first appointment.
+  if (resumedOn < life.firstOn && resumedOn < today && random.chance(0.03)) {
+    const reason = "Appeal against sentence lodged.";
+    writer.call(step("suspended", story.judge, appealedOn, "11:30"), casesContracts.moveOrder, {
+      ...{ id, move: "suspend", reason, movedAt: at(appealedOn, "11:30") },
+    });
+    writer.call(step("resumed", story.judge, resumedOn, "11:30"), casesContracts.moveOrder, {
+      ...{ id, move: "resume", movedAt: at(resumedOn, "11:30") },
+    });
+  }
+  if (on >= today) return;
+  const byCourt = move.startsWith("revoke");
+  const time = byCourt ? "17:30" : "09:05";
+  const reason = whyEnded[move];
+  writer.call(
+    { ...step("ended", byCourt ? story.judge : supervisor, on, time), changes: [name, story.name] },
+    casesContracts.moveOrder,
+    { id, move, ...(reason && { reason }), movedAt: at(on, time) },
+  );
 }

@@ -2,9 +2,9 @@ import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { addDays, addWorkingDays, at, type Day, workingDayFrom } from "./calendar.ts";
 import { needTexts, notes } from "./data/texts.ts";
-import type { Stage } from "./hearing-story.ts";
 import type { AgencyKind, Post } from "./team.ts";
-import type { Accused, CaseTold, Need, Telling } from "./telling.ts";
+import type { Accused, CaseTold, Need, Stage, Telling } from "./telling.ts";
+import { testResult } from "./test-story.ts";
 import { say } from "./words.ts";
 
 /** Who is asked for help with what. */
@@ -109,18 +109,4 @@ function tellVoluntaryTests(telling: Telling, story: CaseTold, { id }: Accused, 
     );
     day = workingDayFrom(addDays(day, random.int(7, 16)));
   }
-}
-
-/** What a test shows; mostly opiates and cocaine where it shows something. */
-export function testResult({ random }: Pick<Telling, "random">, positiveShare: number) {
-  const outcome = random.chance(0.12)
-    ? random.pick(["missed-acceptable", "missed-unacceptable", "missed-unacceptable", "refused", "invalid"] as const)
-    : random.chance(positiveShare)
-      ? ("positive" as const)
-      : ("negative" as const);
-  const positiveFor =
-    outcome === "positive"
-      ? random.some(["opiates", "cocaine", "benzodiazepines", "cannabis"] as const, random.int(1, 2))
-      : [];
-  return { outcome, positiveFor };
 }

@@ -104,6 +104,8 @@ export interface Team {
   /** The username of the post, when this court has it. */
   who(post: Post): string;
   has(post: Post): boolean;
+  /** The id of whoever is in the post. */
+  person(post: Post): Ref;
   agency(kind: AgencyKind): Ref;
 }
 
@@ -138,6 +140,7 @@ export function teamOf(court: Court, tag: string): Team {
       return tagged(username, tag);
     },
     has: post => here.has(post),
+    person: post => refTo(`person ${here.get(post)}`),
     agency: kind => refTo(agencyStep(kind, court)),
   };
 }

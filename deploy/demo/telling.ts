@@ -1,13 +1,14 @@
 import type { needDomains } from "../../services/cases/cases.reference.ts";
-import type { Day } from "./calendar.ts";
+import type { Day, Instant } from "./calendar.ts";
 import type { Charges } from "./charges.ts";
 import type { Court } from "./data/places.ts";
-import type { Diary } from "./diary.ts";
+import type { Diary, Slot } from "./diary.ts";
 import type { Someone } from "./identity.ts";
+import type { Plan, PlannedHearing } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Ref } from "./script.ts";
 import type { Serials } from "./serials.ts";
-import type { Team } from "./team.ts";
+import type { Post, Team } from "./team.ts";
 import type { FileWriter } from "./writer.ts";
 
 export type Need = (typeof needDomains)[number];
@@ -21,6 +22,8 @@ export interface Telling {
   readonly serials: Serials;
   readonly today: Day;
   readonly writer: FileWriter;
+  /** How much is told of what goes on for long: the files that are waited for are shorter. */
+  readonly detail: "brief" | "full";
 }
 
 /** A defendant in the story of one file: `key` is short and unique in it. */
@@ -30,8 +33,14 @@ export interface Accused {
   readonly someone: Someone;
 }
 
-/** One case as it is being told; the version follows what has been done to it. */
+/** What is to stand in the court's list of a day: a review of the order, or the hearing of its breach. */
+export type Wish =
+  | { readonly review: number; readonly everyDays: number; readonly on: Day }
+  | { readonly breachOn: Day };
+
+/** One case as it is being told. */
 export interface CaseTold {
+  /** Also the name under which the case's version is followed. */
   readonly name: string;
   readonly id: Ref;
   readonly charges: Charges;
@@ -39,9 +48,30 @@ export interface CaseTold {
   /** What lies behind the offences. */
   readonly needs: readonly Need[];
   readonly youth: boolean;
+  readonly judgePost: Extract<Post, "judge" | "judge2">;
   /** The username of the judge who hears it. */
   readonly judge: string;
+  readonly plan: Plan;
+  readonly wish: Wish | undefined;
   /** Needs that stand on the file already, each with whom it is about. */
   readonly known: Set<string>;
-  version: number;
+  /** Offences found not proved, by their place among the charges. */
+  readonly cleared: Set<number>;
+}
+
+/** One hearing of a case: what was planned for it, where it stands in the list, and the days before and after it. */
+export interface Stage {
+  /** Also the name under which the hearing's version is followed. */
+  readonly name: string;
+  readonly id: Ref;
+  readonly hearing: PlannedHearing;
+  readonly n: number;
+  readonly day: Day;
+  /** The day on which it ends: the next one where it takes two. */
+  readonly lastDay: Day;
+  readonly slot: Slot;
+  readonly before: Day;
+  readonly after: Day | undefined;
+  /** So many minutes after it began, on its last day. */
+  minute(minutes: number): Instant;
 }

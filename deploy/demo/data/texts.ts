@@ -108,6 +108,19 @@ export const reportProposals = {
   ],
 } as const;
 
+export const progressReports: readonly string[] = [
+  "Keeps what {he} is told to keep, and says so when {he} cannot. Rent is paid up for the first time.",
+  "Two good weeks after a bad one. {He} rang before the missed session, not after it.",
+  "Works well at the churchyard. The group is harder for {him}; {he} came to all but one.",
+  "Living with {his} sister in {ward} now. Looks tired, but comes.",
+  "No concern. Asks whether {he} may do the hours faster.",
+];
+export const providerViews: readonly string[] = [
+  "On a stable dose. Less cocaine than last month by the tests and by {his} own account.",
+  "Attends the group and one to one. The treatment suits {him}; we would not change it.",
+  "Slipped once and told us. We would see {him} weekly for a while.",
+];
+
 export const notes = {
   police: [
     "Arrested without incident. Asked for the duty solicitor and for {his} methadone.",

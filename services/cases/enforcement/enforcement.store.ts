@@ -15,7 +15,8 @@ import { enforcementTable, undecided } from "./enforcement.rules.ts";
 import type { Enforcement } from "./enforcement.schema.ts";
 import { enforcementPart } from "./enforcement.views.ts";
 
-const enforcementIdOf = (orderId: string) => uuidFrom("enforcement", orderId);
+/** An order has one enforcement, which has its id from it. */
+export const enforcementIdOf = (orderId: string) => uuidFrom("enforcement", orderId);
 
 /** The enforcement of orders: failures come in by what becomes of obligations, all else by what people do about them. */
 export function enforcementStore({ enforcements }: CasesModels, committer: Committer, files: Files) {

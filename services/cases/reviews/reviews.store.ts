@@ -53,13 +53,17 @@ const responseTable: Table<string> = {
   respond: { from: [], to: "same", by: ["court", "supervisor"], tells: ["response.given"], effects: [] },
 };
 
+/** The reviews of an order are numbered from one; each has its id from both, and its report from it. */
+export const reviewIdOf = (orderId: string, number: number): string => uuidFrom("review", `${orderId}|${number}`);
+export const progressReportIdOf = (reviewId: string): string => uuidFrom("progress-report", reviewId);
+
 /** Judicial reviews of orders, the reports for them, and the ledger of incentives and sanctions. */
 export function reviewsStore(models: CasesModels, committer: Committer, files: Files) {
   const { reviews, progressReports, responses, orders, obligations, tests } = models;
 
   async function plan(event: RecordEvent, planned: Plan): Promise<void> {
     const { defendantId, caseId, courtId, orderId, supervisedBy, number, power, dueAt } = planned;
-    const id = uuidFrom("review", `${orderId}|${number}`);
+    const id = reviewIdOf(orderId, number);
     await committer.create<Review>(
       reviews,
       {
@@ -153,7 +157,7 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
           },
         ],
         followCommand(event, "progress report"),
-        uuidFrom("progress-report", event.recordId),
+        progressReportIdOf(event.recordId),
       );
     },
 

@@ -23,3 +23,18 @@ export function refsIn(value: unknown): string[] {
   if ("ref" in value) return [String(value.ref)];
   return Object.values(value).flatMap(refsIn);
 }
+
+/** A hearing as it was listed, by itself or in place of one that was moved or adjourned. */
+export interface ListedHearing {
+  /** The name of the step whose answer holds its id. */
+  readonly step: string;
+  readonly days: readonly string[];
+  readonly place: Json;
+}
+
+export const hearingsOf = (calls: readonly Sent[]): ListedHearing[] =>
+  calls.flatMap(({ name, action, input }) => {
+    const place =
+      action === "cases.listHearing" ? input : /adjournHearing|rescheduleHearing/.test(action) ? input.next : null;
+    return place ? [{ step: name, days: [place.day, ...(place.days ?? [])], place }] : [];
+  });

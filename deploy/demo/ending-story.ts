@@ -1,0 +1,171 @@
+import { casesContracts } from "../../services/cases/cases.contract.ts";
+import { addDays, addWorkingDays, at } from "./calendar.ts";
+import { offenceOf } from "./hearing-story.ts";
+import { tellMoney } from "./money-story.ts";
+import type { Ending } from "./plan.ts";
+import type { Ref } from "./script.ts";
+import { noSeparatePenalty, type OrderTerms, passSentence } from "./sentences.ts";
+import { tellSupervision } from "./supervision-story.ts";
+import type { Accused, CaseTold, Stage, Telling } from "./telling.ts";
+
+/** How a case ends before this court. */
+export function tellEnding(telling: Telling, story: CaseTold, stage: Stage, ending: Ending): void {
+  if (ending === "sentence") tellSentences(telling, story, stage);
+  else tellWithoutSentence(telling, story, stage, ending);
+}
+
+function tellWithoutSentence(
+  telling: Telling,
+  story: CaseTold,
+  stage: Stage,
+  ending: Exclude<Ending, "sentence">,
+): void {
+  for (const [d, accused] of story.accused.entries())
+    if (ending === "acquittal") tellResults(telling, story, stage, { d, accused, code: "2004", text: "Not guilty" });
+    else if (ending === "withdrawal")
+      tellResults(telling, story, stage, { d, accused, ...telling.random.pick(withdrawals) });
+    else tellMove(telling, story, stage, accused, ending);
+}
+
+const withdrawals = [
+  { code: "2053", text: "Discontinued" },
+  { code: "2051", text: "Withdrawn" },
+] as const;
+const reasonsToMove = {
+  send: "Too grave for this court",
+  transfer: "To be heard with other matters nearer to where the defendant lives",
+  "adjourn-sine-die": "Until the defendant is well enough",
+} as const;
+
+function tellMove(
+  { writer, team }: Telling,
+  story: CaseTold,
+  { name, minute }: Stage,
+  { key, id }: Accused,
+  move: keyof typeof reasonsToMove,
+): void {
+  writer.call(
+    {
+      ...{ at: minute(45), as: team.who("adviser"), name: `${name} ${move} ${key}` },
+      ...{ from: story.name, changes: [story.name] },
+    },
+    casesContracts.moveCase,
+    { caseId: story.id, defendantId: id, move, reason: reasonsToMove[move], movedAt: minute(45) },
+  );
+}
+
+/** Results without a sentence are drafted by the adviser and shared by the same hand; sharing moves the hearing on. */
+function tellResults(
+  telling: Telling,
+  story: CaseTold,
+  { name, id, minute, lastDay }: Stage,
+  { d, accused, code, text }: { d: number; accused: Accused; code: string; text: string },
+): void {
+  const { writer, team } = telling;
+  const about = { caseId: story.id, defendantId: accused.id };
+  const lines = story.charges.offences.map((_, o) => ({ offenceId: offenceOf(story, d, o), code, text }));
+  const as = team.who("adviser");
+  writer.call(
+    { at: minute(44), as, name: `${name} draft ${accused.key}`, changes: [story.name, name] },
+    casesContracts.draftResults,
+    { ...about, hearingId: id, lines },
+  );
+  writer.call(
+    { at: minute(46), as, name: `${name} results ${accused.key}`, from: story.name, changes: [story.name, name] },
+    casesContracts.shareResults,
+    { ...about, sharedAt: minute(46) },
+  );
+  tellClosing(telling, story, accused, { after: lastDay, likelihood: 0.9 });
+}
+
+/** The court closes what is over, some days later. */
+function tellClosing(
+  { random, writer, team, today }: Telling,
+  story: CaseTold,
+  { key, id }: Accused,
+  { after, likelihood }: { after: string; likelihood: number },
+): void {
+  const day = addWorkingDays(after, random.int(1, 4));
+  if (day >= today || !random.chance(likelihood)) return;
+  const movedAt = at(day, "16:55");
+  writer.call(
+    {
+      ...{ at: movedAt, as: team.who("adviser"), name: `${story.name} closed ${key}` },
+      ...{ from: story.name, changes: [story.name] },
+    },
+    casesContracts.moveCase,
+    { caseId: story.id, defendantId: id, move: "close", movedAt },
+  );
+}
+
+function tellSentences(telling: Telling, story: CaseTold, stage: Stage): void {
+  const { random, writer, team } = telling;
+  const { name, id, minute, lastDay } = stage;
+  const { disposal } = story.plan;
+  for (const [d, accused] of story.accused.entries()) {
+    const about = { caseId: story.id, defendantId: accused.id };
+    const passed = passSentence(telling, story, lastDay);
+    const results = story.charges.offences.map((_, o) => ({
+      offenceId: offenceOf(story, d, o),
+      ...(o === 0
+        ? { code: passed.code, text: passed.text }
+        : story.cleared.has(o)
+          ? { code: "2004", text: "Not guilty" }
+          : noSeparatePenalty),
+    }));
+    const step = `${name} sentence ${accused.key}`;
+    writer.call(
+      { at: minute(45), as: story.judge, name: step, from: story.name, changes: [story.name, name] },
+      casesContracts.sentence,
+      {
+        ...about,
+        ...{ hearingId: id, disposal, results, passedAt: minute(45) },
+        ...(passed.order && { order: passed.order }),
+      },
+    );
+    if (passed.order && random.chance(0.5))
+      writer.call(
+        {
+          ...{ at: minute(47), as: team.who("adviser"), name: `${name} in force ${accused.key}` },
+          ...{ from: story.name, changes: [story.name] },
+        },
+        casesContracts.moveCase,
+        { ...about, move: "put-in-force", movedAt: minute(47) },
+      );
+    tellAmendment(telling, story, stage, accused, results);
+    tellMoney(telling, story, accused, { imposedAt: minute(46), day: lastDay, fined: passed.finePence });
+    if (passed.order) tellOrder(telling, story, accused, passed.order, minute(45));
+    else tellClosing(telling, story, accused, { after: addDays(lastDay, 2), likelihood: 0.85 });
+  }
+}
+
+function tellOrder(telling: Telling, story: CaseTold, accused: Accused, order: OrderTerms, passedAt: string): void {
+  tellSupervision(telling, story, accused, { order, disposal: story.plan.disposal, passedAt });
+}
+
+/** A slip in what was shared is put right on the day after: another version beside the first, with the reason. */
+function tellAmendment(
+  { random, writer, team, today }: Telling,
+  story: CaseTold,
+  { name, lastDay }: Stage,
+  { key, id }: Accused,
+  results: readonly { offenceId: Ref; code: string; text: string }[],
+): void {
+  const day = addWorkingDays(lastDay, 1);
+  if (day >= today || !random.chance(0.05)) return;
+  const amendedAt = at(day, "09:50");
+  writer.call(
+    {
+      ...{ at: amendedAt, as: team.who("adviser"), name: `${name} amended ${key}` },
+      ...{ from: story.name, changes: [story.name] },
+    },
+    casesContracts.amendResults,
+    {
+      caseId: story.id,
+      defendantId: id,
+      lines: results.map(({ text, ...line }, n) => ({ ...line, text: n === 0 ? `${text}. Costs of £85` : text })),
+      reason: "The costs were left out when the result was written down.",
+      amendedAt,
+    },
+  );
+}
