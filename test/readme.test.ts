@@ -45,6 +45,7 @@ test("the five-minute walk does what it says", async () => {
     '"orders: none-held"',
     '"drug-tests: none-held"',
     '"disposal": "community-order"',
+    '"complete": true',
     "absent-unacceptable",
     '"appointment: absent-unacceptable"',
     '["defendant","involved","agencies","parts","timeline"]',

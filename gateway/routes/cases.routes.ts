@@ -10,6 +10,7 @@ const resultsRoutes: readonly Route[] = [
   { method: "post", path: `${ofDefendant}/results/draft`, kind: "append", contract: cases.draftResults },
   { method: "post", path: `${ofDefendant}/results/sharing`, kind: "change", contract: cases.shareResults },
   { method: "post", path: `${ofDefendant}/results/amendments`, kind: "change", contract: cases.amendResults },
+  { method: "get", path: "/v1/snapshots/{id}", kind: "read", contract: cases.getSnapshot },
   { method: "post", path: `${ofDefendant}/moves`, kind: "change", contract: cases.moveCase },
 ];
 

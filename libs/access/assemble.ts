@@ -1,5 +1,6 @@
-import type { Part, PartState, Place, TimelineEntry } from "../contract/views.ts";
+import type { HeldThen, Part, PartState, Place, TimelineEntry } from "../contract/views.ts";
 import type { Held, Sight, View } from "./decide.ts";
+import { isLive } from "./facts.ts";
 import { readIn, type Scope } from "./files.ts";
 import type { SubjectCategory } from "./legal-basis.ts";
 import { legalBasisOf, type natures } from "./legal-basis.ts";
@@ -37,6 +38,8 @@ export interface PartDefinition<T extends Item> {
 export interface Assembled {
   readonly part: Part | undefined;
   readonly timeline: TimelineEntry[];
+  /** By what it is decided who may read each thing that is seen, as it is now. */
+  held(): HeldThen[];
 }
 
 /** Gives an item as it was at an instant, for readers who have left the table since. */
@@ -54,7 +57,7 @@ export async function assemble<T extends Item>(
   const looked = await Promise.all(items.map(item => look(definition, scope, item, earlier)));
   const seen = looked.flatMap(found => found ?? []);
   // A part that is nothing to the reader's role is not named, unless something of it was given to them.
-  if (!known && seen.length === 0) return { part: undefined, timeline: [] };
+  if (!known && seen.length === 0) return { part: undefined, timeline: [], held: () => [] };
   const hidden = items.filter((_, index) => !looked[index]);
   const part: Part = {
     part: definition.part,
@@ -75,7 +78,29 @@ export async function assemble<T extends Item>(
       ...definition.view(item, sight.view),
     })),
   };
-  return { part, timeline: seen.flatMap(({ item }) => entriesOf(definition, item)) };
+  return {
+    part,
+    timeline: seen.flatMap(({ item }) => entriesOf(definition, item)),
+    held: () => seen.map(({ item }) => heldNow(item._id, definition.held(item), scope)),
+  };
+}
+
+/** What decides who may read a thing, with the sharing that holds now. */
+export function heldNow(recordId: string, held: Held, { fileId, now }: Scope): HeldThen {
+  const { class: cls, agencyId, caseId, occurredAt, recordedAt, disclosures = [], statutes = [] } = held;
+  return {
+    recordId,
+    fileId,
+    class: cls,
+    agencyId,
+    caseId,
+    occurredAt: occurredAt.toISOString(),
+    recordedAt: recordedAt.toISOString(),
+    sharedWith: disclosures
+      .filter(disclosure => isLive(disclosure, now))
+      .map(({ id, recipient: { kind, id: to } }) => ({ id, recipient: { kind, id: to } })),
+    statutes: [...statutes],
+  };
 }
 
 /** One item as this reader may see it; undefined when not at all. */

@@ -13,7 +13,7 @@ import {
   writingBy,
 } from "./decide.ts";
 import { noteAllowed } from "./decisions.ts";
-import { type FileAccess, noFacts } from "./facts.ts";
+import { type FileAccess, isLive, noFacts, type Period } from "./facts.ts";
 
 /** The access facts of files, wherever a service keeps them. */
 export interface FileSource<F extends FileAccess = FileAccess> {
@@ -104,6 +104,20 @@ function sightOf({ person, access, now }: Scope, held: Held): Sight | undefined 
 function noted<F extends FileAccess>(scope: Scope<F>, because: Because): Scope<F> {
   noteAllowed(scope.fileId, because, emergencyFor(scope.person, scope.access, because, scope.now));
   return scope;
+}
+
+/**
+ * The file for reading what was frozen at an instant: what was shared then counts as shared, recalled since or not.
+ * Who is at the table and who is barred stays as it is now.
+ */
+export function sharedAt(scope: Scope, at: Date): Scope {
+  const asThen = <P extends Period>(facts: readonly P[]): P[] =>
+    facts.map(fact => (isLive(fact, at) ? { ...fact, to: null } : fact));
+  const { access } = scope;
+  return {
+    ...scope,
+    access: { ...access, disclosures: asThen(access.disclosures), consents: asThen(access.consents) },
+  };
 }
 
 /** A thing of this class that nobody has: asked about in the place of an id that never was, so that both take the same work. */

@@ -11,6 +11,10 @@ export const services: readonly Service[] = ["defendants", "cases", "notes", "ag
 export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "defendants.file": ["cases.part", "notes.part"],
   "defendants.sentencingView": ["cases.part", "notes.part"],
+  "defendants.viewToFreeze": ["cases.part", "notes.part"],
+  "cases.sentence": ["defendants.viewToFreeze"],
+  "cases.shareResults": ["defendants.viewToFreeze"],
+  "cases.amendResults": ["defendants.viewToFreeze"],
   "defendants.subjectPack": ["cases.partForSubject", "notes.partForSubject"],
   "reports.run": ["defendants.names"],
 };

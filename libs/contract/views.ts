@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { informationClasses } from "../access/matrix.ts";
+import { type StatuteName, statutes } from "../access/statutes.ts";
 import { fields } from "./contract.ts";
 
 /** Where a thing comes from and when: the agency that recorded it, when it happened, when we learned of it. Instants in UTC. */
@@ -40,6 +41,29 @@ export const timelineEntrySchema = z.strictObject({
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
+/**
+ * By what it is decided who may read one thing, as it was when it was shown: its class, its source, with whom it was
+ * shared and what law gave it to somebody. Kept beside what is frozen, since the thing itself may change or be recalled.
+ */
+export const heldThenSchema = z.strictObject({
+  recordId: fields.id,
+  /** Whose file it is in: a person may have several, and each has its own facts. */
+  fileId: fields.id,
+  class: z.enum(informationClasses),
+  agencyId: fields.id,
+  caseId: fields.id.nullable(),
+  occurredAt: fields.instant,
+  recordedAt: fields.instant,
+  sharedWith: z.array(
+    z.strictObject({
+      id: z.string(),
+      recipient: z.strictObject({ kind: z.enum(["agency", "team", "person"]), id: fields.id }),
+    }),
+  ),
+  statutes: z.array(z.enum(Object.keys(statutes) as [StatuteName])),
+});
+export type HeldThen = z.infer<typeof heldThenSchema>;
+
 /** A place in a timeline, newest first: what comes after it is older. */
 export const placeSchema = z.strictObject({ at: fields.instant, id: z.string().max(120) });
 export type Place = z.infer<typeof placeSchema>;
@@ -49,7 +73,13 @@ export const partInput = z.strictObject({
   defendantId: fields.id,
   before: placeSchema.optional(),
   limit: z.int().min(1).max(201),
+  /** Also says of each thing what decides who may read it, for a view that is to be frozen. */
+  freezing: z.boolean().default(false),
   /** By how new facts the asking service has opened the file: what was shared a moment ago is in every part. */
   accessVersion: z.int().min(0),
 });
-export const partOutput = z.strictObject({ parts: z.array(partSchema), timeline: z.array(timelineEntrySchema) });
+export const partOutput = z.strictObject({
+  parts: z.array(partSchema),
+  timeline: z.array(timelineEntrySchema),
+  held: z.array(heldThenSchema).optional(),
+});

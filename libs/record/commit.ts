@@ -88,14 +88,14 @@ export class Committer {
 
   /**
    * Changes the record `id`: `authorize` first (it throws when the caller may not), then the key, then the version,
-   * then `decide`, which is pure and says what to write. Fails with NOT_FOUND, IDEMPOTENCY_KEY_REUSED, STALE_VERSION, OVERLOADED.
+   * then `decide`, which says what to write; it is pure, but for what must be stored before it can be named. Fails with NOT_FOUND, IDEMPOTENCY_KEY_REUSED, STALE_VERSION, OVERLOADED.
    */
   async change<T extends Stored>(
     model: Model<T>,
     id: string,
     command: Command,
     authorize: (current: T | null) => Promise<void>,
-    decide: (current: T) => Change<T>,
+    decide: (current: T) => Change<T> | Promise<Change<T>>,
   ): Promise<Committed<T>> {
     this.#after.assertRoom();
     for (let attempt = 0; attempt < raceRetriesMax; attempt++) {
@@ -109,13 +109,19 @@ export class Committer {
         return { record: current, replayed: true };
       }
       if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
-      const change = decide(current);
+      const change = await decide(current);
       if (isEmpty(change as Change<never>)) return { record: current, replayed: false };
       if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
       const written = await this.#write(model, current, change, command);
       if (written) return { record: written, replayed: false };
     }
     return fail("STALE_VERSION");
+  }
+
+  /** Takes away records that have told nobody of themselves and that no other names; how many there were. */
+  async discard<T extends Stored>(model: Model<T>, ids: readonly string[]): Promise<number> {
+    const { deletedCount } = await model.deleteMany({ _id: { $in: ids }, v: 1, outbox: { $size: 0 } } as never);
+    return deletedCount;
   }
 
   async #write<T extends Stored>(model: Model<T>, current: T, change: Change<T>, command: Command): Promise<T | null> {

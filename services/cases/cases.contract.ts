@@ -38,6 +38,7 @@ import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
+import { snapshotsContracts } from "./snapshots/snapshots.contract.ts";
 import { treatmentContracts } from "./treatment/treatment.contract.ts";
 import { warrantsContracts } from "./warrants/warrants.contract.ts";
 
@@ -294,6 +295,7 @@ export const casesContracts = {
   part: contract("cases.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("cases"),
   ...resultsContracts,
+  ...snapshotsContracts,
   ...hearingsContracts,
   ...bailContracts,
   ...ordersContracts,

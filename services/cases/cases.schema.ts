@@ -25,6 +25,7 @@ import type { ReferralMove, ReferralState, referralEndings, referralRejections }
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
+import { type Snapshot, type SnapshotRef, snapshotModel } from "./snapshots/snapshots.schema.ts";
 import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 
@@ -79,6 +80,8 @@ export interface Sentence {
   readonly hearingId: string;
   readonly disposal: string;
   readonly order: OrderTerms | null;
+  /** What the court was shown; null for a sentence of the time before that was kept. */
+  readonly snapshot: SnapshotRef | null;
 }
 /** One defendant on one case: the unit of work. */
 export interface DefendantCase {
@@ -267,6 +270,7 @@ export interface CasesModels {
   readonly needs: Model<Need>;
   readonly warrants: Model<Warrant>;
   readonly payments: Model<Payment>;
+  readonly snapshots: Model<Snapshot>;
 }
 
 export function casesModels(db: Connection): CasesModels {
@@ -354,6 +358,7 @@ export function casesModels(db: Connection): CasesModels {
     ...reviewModels(db),
     meetings: meetingModel(db),
     episodes: treatmentModel(db),
+    snapshots: snapshotModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

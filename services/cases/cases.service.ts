@@ -5,7 +5,9 @@ import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { joined } from "../../libs/access/subject-parts.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
+import { hourly, together } from "../../libs/bus/work.ts";
 import { notYet } from "../../libs/errors/errors.ts";
+import { log } from "../../libs/log/log.ts";
 import { antecedentsActions } from "./antecedents/antecedents.ts";
 import { bailStore } from "./bail/bail.store.ts";
 import { besideCourt } from "./beside-court.ts";
@@ -23,6 +25,8 @@ import { paymentsStore } from "./payments/payments.store.ts";
 import { reading } from "./reading.ts";
 import { resultsHandlers } from "./results/results.handlers.ts";
 import { resultsStore } from "./results/results.store.ts";
+import { snapshotsStore } from "./snapshots/snapshots.store.ts";
+import { snapshotView } from "./snapshots/snapshots.views.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
 import { warrantsStore } from "./warrants/warrants.store.ts";
@@ -46,6 +50,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
       ...paymentsStore(models, committer, files),
     };
     const supervision = supervisionStore(models, committer, files, directory);
+    const snapshots = snapshotsStore(models, committer, files);
     const read = reading(models, files, events);
     const involve = involving(call);
     const beside = besideCourt(models, committer, files, directory, read);
@@ -70,8 +75,15 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         deliverReport: async (input, { person, command }) =>
           notYet(read.show(reportsPart, await court.deliverReport(input, person(), command()), person())),
         getReport: ({ id }, { person }) => read.item(models.reports, reportsPart, id, person()),
-        sentence: async (input, { person, command }) =>
-          notYet(read.showCase(await court.sentence(input, person(), command()), person())),
+        sentence: async (input, asked) => {
+          const [person, command] = [asked.person(), asked.command()];
+          const freeze = snapshots.freezing(asked, command);
+          return notYet(read.showCase(await court.sentence(input, person, command, freeze), person));
+        },
+        getSnapshot: async ({ id }, { person }) => {
+          const { stored, scope, mayRead } = await snapshots.open(id, person());
+          return snapshotView(stored, scope, mayRead);
+        },
         getOrder: ({ id }, { person }) => read.item(models.orders, ordersPart, id, person()),
         refer: async (input, { person, command }) =>
           notYet(read.show(referralsPart, await supervision.refer(input, person(), command()), person())),
@@ -84,14 +96,14 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
         ...antecedents.handlers,
         ...hearingsHandlers(hearings, read),
-        ...resultsHandlers(results, read),
+        ...resultsHandlers(results, read, snapshots.freezing),
         ...courtHandlers(atCourt, read, models),
         confirmAccess: confirm,
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
-        part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
+        part: async ({ defendantId, before, limit, accessVersion, freezing }, { person }) => {
           const scope = await files.open(person(), defendantId, accessVersion);
           const assembled = (await Promise.all([read.parts(scope), antecedents.parts(scope)])).flat();
           return {
@@ -101,6 +113,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
               before,
               limit,
             ),
+            ...(freezing && { held: assembled.flatMap(({ held }) => held()) }),
           };
         },
         partForSubject: async ({ defendantId }, { person }) => {
@@ -138,7 +151,13 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         },
       },
       projections: [projection],
-      work,
+      work: together(
+        work,
+        hourly("snapshots", async () => {
+          const swept = await snapshots.sweep();
+          if (swept > 0) log.info({ swept }, "snapshots that no sentence names were removed");
+        }),
+      ),
     };
   },
 };

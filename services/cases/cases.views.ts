@@ -16,7 +16,7 @@ import type {
 } from "./cases.schema.ts";
 import { standingAttendance } from "./hearings/hearings.rules.ts";
 import { iso } from "./iso.ts";
-import { sharedView } from "./results/results.views.ts";
+import { refView, sharedView } from "./results/results.views.ts";
 
 function defendantCaseView(
   { defendantId, asn, chargedAt, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
@@ -52,7 +52,12 @@ function defendantCaseView(
     })),
     results: shared.map(sharedView),
     moves: moves.map(({ move, to, at, ground, reason }) => ({ move, to, at: iso(at), ground, reason })),
-    sentence: sentence && { at: iso(sentence.at), hearingId: sentence.hearingId, disposal: sentence.disposal },
+    sentence: sentence && {
+      at: iso(sentence.at),
+      hearingId: sentence.hearingId,
+      disposal: sentence.disposal,
+      snapshot: sentence.snapshot ? refView(sentence.snapshot) : null,
+    },
   };
 }
 

@@ -20,6 +20,7 @@ import { listing, newHearing } from "./hearings/hearings.store.ts";
 import { assertMakesOrder, assertRequirements, assertTerms } from "./orders/orders.rules.ts";
 import { sharing } from "./results/results.change.ts";
 import { sentenced, stageOf } from "./results/results.rules.ts";
+import type { Freeze } from "./snapshots/snapshots.store.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;
 
@@ -299,6 +300,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
       { caseId, defendantId, hearingId, disposal, results, order, passedAt }: Input<"sentence">,
       person: Person,
       command: Command,
+      freeze: Freeze,
     ): Promise<Case> {
       const at = passedAt ? new Date(passedAt) : command.at;
       assertMakesOrder(disposal, order ?? null);
@@ -321,7 +323,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
           stored,
           current,
           sheet,
-          { at, by: person.id, judgeId: judgeOf(person), reason: null },
+          { at, by: person.id, judgeId: judgeOf(person), reason: null, freeze },
           (offence, version) => sentenced(offence, results, version, at),
         );
       });

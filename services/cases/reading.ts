@@ -71,7 +71,7 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
   async function part<T extends { readonly _id: string }>(model: Model<T>, filter: object) {
     return model
       .find(filter as never, withoutBookkeeping)
-      .sort({ occurredAt: 1 })
+      .sort({ occurredAt: 1, _id: 1 })
       .limit(itemsMax)
       .lean<T[]>();
   }

@@ -15,6 +15,7 @@ export const defendantsAccess: AccessRows = {
   "defendants.decideCandidate": { class: "identity", does: "write" },
   "defendants.invite": { roles: ["JUD", "LA", "CO", "PRB", "YOT"] },
   "defendants.sentencingView": { roles: ["JUD", "LA"] },
+  "defendants.viewToFreeze": { roles: ["JUD", "LA"] },
   "defendants.file": { perRecord: true },
   "defendants.names": { perRecord: true },
   "defendants.involve": { services: ["cases", "notes"] },

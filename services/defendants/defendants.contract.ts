@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clock } from "../../libs/clock/clock.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
+import { viewedPartSchema, viewToFreeze } from "../../libs/contract/frozen.ts";
 import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
@@ -210,7 +211,7 @@ export const defendantsContracts = {
     z.strictObject({ id: fields.id, form: z.enum(forms).default("sentence") }),
     z.strictObject({
       form: z.enum(forms),
-      defendant: defendantView,
+      defendant: defendantView.omit({ status: true, mergedInto: true, candidates: true }),
       ageYears: z.int().nullable(),
       strip: z.strictObject({
         hearingsHere: z.strictObject({ count: z.int(), lastDay: fields.day.nullable() }),
@@ -222,13 +223,14 @@ export const defendantsContracts = {
         }),
         oldestSourceAt: fields.instant.nullable(),
       }),
-      blocks: z.array(z.strictObject({ block: z.enum(blocks), parts: z.array(partSchema.extend({ total: z.int() })) })),
+      blocks: z.array(z.strictObject({ block: z.enum(blocks), parts: z.array(viewedPartSchema) })),
       timeline: z.array(timelineEntrySchema),
       agencies: z.array(agencyEntry),
       privateNotes: z.unknown().optional(),
       releasedNotes: z.unknown().optional(),
     }),
   ),
+  viewToFreeze,
   file: contract(
     "defendants.file",
     "The whole file: every part you may see with its source, time and state, and one timeline, newest first",

@@ -1,4 +1,4 @@
-import { look } from "../../libs/access/assemble.ts";
+import { heldNow, look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow, type Sight } from "../../libs/access/decide.ts";
 import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
@@ -27,7 +27,7 @@ import { matchingStore } from "./matching/matching.store.ts";
 import { noOthers, type Others } from "./matching/matching.views.ts";
 import { nameKey } from "./matching/names.ts";
 import { searchBudgets, searchBudgetsModel } from "./matching/search.store.ts";
-import { entriesOnScreenMax, sentencingView } from "./sentencing-view.ts";
+import { entriesOnScreenMax, type Form, sentencingView, shownIn } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
@@ -122,7 +122,12 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     }
 
     /** Everything this person may see of a file, from all who hold parts of it. */
-    async function wholeFile(id: string, page: { limit: number; cursor?: string | undefined }, asked: Asked) {
+    async function wholeFile(
+      id: string,
+      page: { limit: number; cursor?: string | undefined },
+      asked: Asked,
+      freezing = false,
+    ) {
       const scope = await files.open(asked.person(), id);
       const { requests, linked } = scope.access;
       const stored = await store.get(scope);
@@ -137,7 +142,15 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         entries: recordedEntry(stored),
         requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
       };
-      return composeFile(scope, others, page, own, asked, directory);
+      const { file, held } = await composeFile(scope, others, page, own, asked, directory, freezing);
+      return { file, held: [heldNow(id, heldOf(stored), scope), ...held] };
+    }
+
+    /** The bench's one screen, and what decides who may read each thing on it. */
+    async function viewFor(id: string, form: Form, asked: Asked, freezing = false) {
+      const { file, held } = await wholeFile(id, { limit: entriesOnScreenMax }, asked, freezing);
+      const { courtId } = asked.person();
+      return { ...sentencingView(file, { form, courtId, now: clock.now() }), agencies: file.agencies, held };
     }
 
     return {
@@ -240,12 +253,17 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           return { agencyId, from: at.toISOString() };
         },
 
-        file: ({ id, limit, cursor }, asked) => wholeFile(id, { limit, cursor }, asked),
+        file: async ({ id, limit, cursor }, asked) => (await wholeFile(id, { limit, cursor }, asked)).file,
 
         sentencingView: async ({ id, form }, asked) => {
-          const file = await wholeFile(id, { limit: entriesOnScreenMax }, asked);
-          const { courtId } = asked.person();
-          return { ...sentencingView(file, { form, courtId, now: clock.now() }), agencies: file.agencies };
+          const { held: _held, ...view } = await viewFor(id, form, asked);
+          return view;
+        },
+
+        viewToFreeze: async ({ id }, asked) => {
+          const { held, ...view } = await viewFor(id, "sentence", asked, true);
+          const shown = shownIn(view);
+          return { ...view, form: "sentence" as const, held: held.filter(({ recordId }) => shown.has(recordId)) };
         },
 
         names: async ({ ids }, { person }) => ({

@@ -49,6 +49,13 @@ interface ViewedFile<D> {
 }
 interface Shown {
   readonly dateOfBirth: string | null;
+  readonly status: string;
+  readonly mergedInto: string | null;
+  readonly candidates: readonly unknown[];
+}
+/** Whom this may be besides is a guess about somebody else, and not for a court. */
+function headerOf<D extends Shown>({ status: _status, mergedInto: _into, candidates: _guesses, ...header }: D) {
+  return header;
 }
 
 /** The file in the order of the screen, for a form, as seen from a court at an instant. */
@@ -63,7 +70,7 @@ export function sentencingView<D extends Shown>(
   const names = new Set(["identity", ...onScreen.map(({ part }) => part.part)]);
   return {
     form,
-    defendant,
+    defendant: headerOf(defendant),
     ageYears: ageYears(defendant.dateOfBirth, now),
     strip: stripOf(
       onScreen.map(({ part }) => part),
@@ -103,12 +110,30 @@ const notYetKnown: ReadonlySet<string> = new Set(["awaiting", "rearranged", "not
 
 function shorten(part: Part) {
   const max = part.part === "obligations" ? obligationsShownMax : itemsShownMax;
-  const newest = [...part.items].sort((a, b) => (occurred(a) > occurred(b) ? -1 : 1)).slice(0, max);
+  const newest = part.items
+    .toSorted((a, b) => compare(occurred(b), occurred(a)) || compare(String(a.id), String(b.id)))
+    .slice(0, max);
   return { ...part, items: newest, total: part.items.length };
 }
 
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 function occurred({ source }: Part["items"][number]): string {
   return typeof source === "object" && source !== null && "occurredAt" in source ? String(source.occurredAt) : "";
+}
+
+/** The ids of all that is on the screen. */
+export function shownIn({
+  defendant,
+  blocks: shown,
+  timeline,
+}: {
+  readonly defendant: { readonly id: string };
+  readonly blocks: readonly { readonly parts: readonly Pick<Part, "items">[] }[];
+  readonly timeline: readonly TimelineEntry[];
+}): ReadonlySet<string> {
+  const items = shown.flatMap(({ parts }) => parts.flatMap(part => part.items.map(({ id }) => String(id))));
+  return new Set([defendant.id, ...items, ...timeline.map(({ recordId }) => recordId)]);
 }
 
 /** Whole years on a day; undefined birthdays have none. */

@@ -4,6 +4,7 @@ import type { Asked } from "../../libs/bus/actions.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { contract } from "../../libs/contract/contract.ts";
 import {
+  type HeldThen,
   type Part,
   type Place,
   partInput,
@@ -33,11 +34,14 @@ export async function composeFile<D>(
   own: { defendant: Promise<D>; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
   asked: Asked,
   directory: Directory,
+  /** Also what decides who may read each thing, for a view that is to be frozen. */
+  freezing = false,
 ) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
   const inputs = [scope, ...linked].map(({ fileId, access }) => ({
     defendantId: fileId,
     limit: limit + 1,
+    freezing,
     accessVersion: access.v,
     ...(before && { before }),
   }));
@@ -61,13 +65,15 @@ export async function composeFile<D>(
     ...parts.flatMap(({ suppliedBy, alsoHeldBy }) => [...suppliedBy, ...alsoHeldBy]),
     ...items.map(({ agencyId }) => agencyId),
   ];
-  return {
+  const held: HeldThen[] = answers.flatMap(answer => answer.held ?? []);
+  const file = {
     defendant,
     involved,
     agencies: await directory.describe(agencyIds),
     parts,
     timeline: { items, next: entries.length > limit ? writeCursor(items.at(-1)) : null },
   };
+  return { file, held };
 }
 
 /** The parts of one person's files: each kind once, with what all of them hold of it. */

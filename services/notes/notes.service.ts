@@ -49,7 +49,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         confirmAccess: confirm,
         ...documents.handlers,
         ...privateNotes.handlers,
-        part: async ({ defendantId, before, limit, accessVersion }, { person }) => {
+        part: async ({ defendantId, before, limit, accessVersion, freezing }, { person }) => {
           const scope = await files.open(person(), defendantId, accessVersion);
           const [all, ofDocuments] = await Promise.all([store.listForFile(scope), documents.parts(scope)]);
           const of = (wanted: Note["kind"]) => all.filter(({ kind }) => kind === wanted);
@@ -65,6 +65,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
               before,
               limit,
             ),
+            ...(freezing && { held: assembled.flatMap(({ held }) => held()) }),
           };
         },
         partForSubject: async ({ defendantId }, { person }) =>

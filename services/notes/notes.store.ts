@@ -113,7 +113,7 @@ export function notesStore(
     listForFile({ fileId }: Scope): Promise<Note[]> {
       return notes
         .find({ defendantId: fileId }, withoutBookkeeping)
-        .sort({ occurredAt: 1 })
+        .sort({ occurredAt: 1, _id: 1 })
         .limit(notesMax)
         .lean<Note[]>();
     },

@@ -106,9 +106,11 @@ async function allBytes(who: Caller): Promise<string> {
   const whole = await home.judge.get(`/v1/defendants/${about.defendantId}/file?limit=200`);
   const idsOf = (part: string): string[] =>
     whole.parts.find((found: { part: string }) => found.part === part)?.items.map(({ id }: { id: string }) => id) ?? [];
+  const { sentence } = (await home.judge.get(`/v1/cases/${about.caseId}`)).defendants[0];
   const idsFor: Readonly<Record<string, readonly string[]>> = {
     defendants: [about.defendantId],
     cases: [about.caseId, about.otherCaseId],
+    snapshots: [sentence.snapshot.id],
     hearings: idsOf("hearings"),
     "pre-sentence-reports": idsOf("pre-sentence-reports"),
     orders: idsOf("orders"),

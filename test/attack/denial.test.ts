@@ -75,6 +75,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
   return {
     defendants: file.defendantId,
     cases: file.caseId,
+    snapshots: (await home.judge.get(`/v1/cases/${about.caseId}`)).defendants[0].sentence.snapshot.id,
     hearings: hearing.id,
     referrals: referral.id,
     "treatment-episodes": episode.id,

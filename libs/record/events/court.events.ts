@@ -84,7 +84,16 @@ export const courtEvents = {
   ),
   "sentence.passed": of(
     "case",
-    z.strictObject({ ...ofCase, hearingId: id, disposal: z.string(), ward, judgeId: id.nullable() }),
+    z.strictObject({
+      ...ofCase,
+      hearingId: id,
+      disposal: z.string(),
+      ward,
+      judgeId: id.nullable(),
+      /** What the court was shown: stored before, and named here by its hash. */
+      snapshotId: id,
+      contentHash: z.string(),
+    }),
   ),
   "case.disposed": of("case", z.strictObject({ ...ofCase, ward })),
   "hearing.listed": of("hearing", hearingListed),

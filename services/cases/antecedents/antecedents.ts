@@ -27,7 +27,7 @@ export function antecedentsActions(
   const listOf = (defendantId: string) =>
     convictions
       .find({ defendantId }, withoutBookkeeping)
-      .sort({ occurredAt: 1 })
+      .sort({ occurredAt: 1, _id: 1 })
       .limit(convictionsMax)
       .lean<Conviction[]>();
 

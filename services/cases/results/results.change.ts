@@ -2,6 +2,7 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Change, NewEvent } from "../../../libs/record/commit.ts";
 import type { Case, DefendantCase, Offence } from "../cases.schema.ts";
 import { replaced } from "../court.authority.ts";
+import type { Freeze } from "../snapshots/snapshots.store.ts";
 import { resultCodes, sharedVersionsMax } from "./results.reference.ts";
 import {
   afterDisposal,
@@ -20,17 +21,22 @@ interface Act {
   readonly judgeId: string | null;
   /** Why what was shared before is amended; null when this is not an amendment. */
   readonly reason: string | null;
+  /** Freezes what the court is shown, where this passes sentence. */
+  readonly freeze: Freeze;
 }
 
-/** What sharing this sheet makes of the case: the next version of its results, and its disposal when nothing is left open. */
-export function sharing(
+/**
+ * What sharing this sheet makes of the case: the next version of its results, and its disposal when nothing is left
+ * open. Where that passes sentence, what the court is shown is frozen first, after everything that could refuse it.
+ */
+export async function sharing(
   stored: Case,
   current: DefendantCase,
   sheet: ResultSheet,
-  { at, by, judgeId, reason }: Act,
+  { at, by, judgeId, reason, freeze }: Act,
   resulted: (offence: Offence, version: number) => Offence = (offence, version) =>
     withResults(offence, sheet.lines, version, at),
-): Change<Case> {
+): Promise<Change<Case>> {
   const version = current.shared.length + 1;
   if (version > sharedVersionsMax)
     fail("RULE_BROKEN", { detail: `There are ${sharedVersionsMax} shared versions of these results, and no more.` });
@@ -41,19 +47,22 @@ export function sharing(
   const passes = disposes && offences.some(({ result }) => result?.kind === "sentence");
   if (reason === null) assertDisposal(sheet, passes);
   const hash = hashOf(stored._id, defendantId, sheet);
-  const shared: SharedResults = { ...sheet, version, at, by, reason, hash };
   const { hearingId, disposal, order } = sheet;
+  const status = disposes ? afterDisposal({ offences, status: current.status }) : current.status;
+  const { _id: caseId, courtId } = stored;
+  const snapshot = passes && disposal ? await freeze({ caseId, defendantId, courtId, hearingId }) : null;
+  const shared: SharedResults = { ...sheet, version, at, by, reason, hash, snapshot };
   const changed: DefendantCase = {
     ...current,
     offences,
-    status: disposes ? afterDisposal({ offences, status: current.status }) : current.status,
-    sentence: passes && disposal ? { at, hearingId, disposal, order } : current.sentence,
+    status,
+    sentence: snapshot && disposal ? { at, hearingId, disposal, order, snapshot } : current.sentence,
     draft: reason === null ? null : current.draft,
     shared: [...current.shared, shared],
   };
   return {
     set: { defendants: replaced(stored, changed) },
-    events: told(stored, changed, shared, { disposes, passes, judgeId }),
+    events: told(stored, changed, shared, { disposes, judgeId }),
   };
 }
 
@@ -74,8 +83,8 @@ function assertDisposal({ disposal }: ResultSheet, passes: boolean): void {
 function told(
   { _id: caseId, courtId, ward }: Case,
   { defendantId, offences }: DefendantCase,
-  { version, hash, hearingId, lines, disposal, at, reason }: SharedResults,
-  { disposes, passes, judgeId }: { disposes: boolean; passes: boolean; judgeId: string | null },
+  { version, hash, hearingId, lines, disposal, at, reason, snapshot }: SharedResults,
+  { disposes, judgeId }: { disposes: boolean; judgeId: string | null },
 ): NewEvent[] {
   const who = { defendantId, caseId, courtId };
   const results = lines.map(({ offenceId, code, amountPence }) => {
@@ -88,8 +97,18 @@ function told(
     reason === null
       ? { type: "result.shared", occurredAt: at, data: sheet }
       : { type: "result.amended", occurredAt: at, data: sheet },
-    ...(passes && disposal
-      ? [{ type: "sentence.passed", occurredAt: at, data: { ...who, hearingId, disposal, ward, judgeId } } as const]
+    ...(snapshot && disposal
+      ? [
+          {
+            type: "sentence.passed",
+            occurredAt: at,
+            data: {
+              ...{ ...who, hearingId, disposal, ward, judgeId },
+              snapshotId: snapshot.id,
+              contentHash: snapshot.contentHash,
+            },
+          } as const,
+        ]
       : []),
     ...(disposes ? [{ type: "case.disposed", occurredAt: at, data: { ...who, ward } } as const] : []),
   ];

@@ -4,6 +4,7 @@ import { sourceSchema } from "../../../libs/contract/views.ts";
 import { checkIdentifier } from "../../../libs/identifiers/identifiers.ts";
 import { disposals, requirementTypes } from "../cases.reference.ts";
 import type { caseTransitions } from "../cases.states.ts";
+import { snapshotRefView } from "../snapshots/snapshots.contract.ts";
 import { durationUnits, verdicts } from "./results.reference.ts";
 
 const { id, past, day, text } = fields;
@@ -74,6 +75,7 @@ export const resultsView = z.strictObject({
       reason: z.string().nullable(),
       disposal: z.string().nullable(),
       lines: z.array(line),
+      snapshot: snapshotRefView.nullable(),
     }),
   ),
 });

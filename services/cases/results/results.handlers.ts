@@ -3,8 +3,11 @@ import { notYet } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Case } from "../cases.schema.ts";
 import type { Reading } from "../reading.ts";
+import type { snapshotsStore } from "../snapshots/snapshots.store.ts";
 import type { resultsContracts } from "./results.contract.ts";
 import type { resultsStore } from "./results.store.ts";
+
+type Freezing = ReturnType<typeof snapshotsStore>["freezing"];
 
 interface Named {
   readonly caseId: string;
@@ -15,6 +18,7 @@ interface Named {
 export function resultsHandlers(
   results: ReturnType<typeof resultsStore>,
   read: Reading,
+  freezing: Freezing,
 ): Handlers<typeof resultsContracts> {
   const shown = async (written: Promise<Case>, named: Named, person: Person) =>
     notYet(read.results(await written, named, person));
@@ -24,10 +28,14 @@ export function resultsHandlers(
     getResults: async (input, { person }) => read.results(await results.find(input.caseId), input, person()),
     draftResults: (input, { person, command }) =>
       shown(results.draftResults(input, person(), command()), input, person()),
-    shareResults: (input, { person, command }) =>
-      shown(results.shareResults(input, person(), command()), input, person()),
-    amendResults: (input, { person, command }) =>
-      shown(results.amendResults(input, person(), command()), input, person()),
+    shareResults: (input, asked) => {
+      const [person, command] = [asked.person(), asked.command()];
+      return shown(results.shareResults(input, person, command, freezing(asked, command)), input, person);
+    },
+    amendResults: (input, asked) => {
+      const [person, command] = [asked.person(), asked.command()];
+      return shown(results.amendResults(input, person, command, freezing(asked, command)), input, person);
+    },
     moveCase: (input, { person, command }) => shown(results.moveCase(input, person(), command()), input, person()),
   };
 }

@@ -4,6 +4,7 @@ import { fail } from "../../../libs/errors/errors.ts";
 import { canonical } from "../../../libs/record/command.ts";
 import type { DefendantCase, Offence, OrderTerms } from "../cases.schema.ts";
 import { caseTransitions } from "../cases.states.ts";
+import type { SnapshotRef } from "../snapshots/snapshots.schema.ts";
 import { type durationUnits, type pleaStages, resultCodeOn, type verdicts } from "./results.reference.ts";
 
 /** One result of one offence. */
@@ -33,6 +34,8 @@ export interface SharedResults extends ResultSheet {
   readonly by: string;
   readonly reason: string | null;
   readonly hash: string;
+  /** What the court was shown, where sentence was passed by this version. */
+  readonly snapshot: SnapshotRef | null;
 }
 
 /** The hash by which everybody can tell that they hold the same results: of what was decided, not of when it was shared. */

@@ -13,6 +13,7 @@ import { type CaseStatus, caseTransitions } from "../cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "../court.authority.ts";
 import { judgeOf } from "../flow/parties.ts";
 import { assertMakesOrder, assertRequirements, assertTerms } from "../orders/orders.rules.ts";
+import type { Freeze } from "../snapshots/snapshots.store.ts";
 import { sharing } from "./results.change.ts";
 import type { resultsContracts } from "./results.contract.ts";
 import { afterFindings, assertLines, withVerdicts } from "./results.rules.ts";
@@ -29,7 +30,7 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
     { caseId, defendantId }: { caseId: string; defendantId: string },
     person: Person,
     command: Command,
-    decide: (stored: Case, current: DefendantCase) => Change<Case>,
+    decide: (stored: Case, current: DefendantCase) => Change<Case> | Promise<Change<Case>>,
     alsoAuthorize: () => Promise<void> = async () => {},
   ): Promise<Case> => {
     const authorize = async (stored: Case | null) => {
@@ -115,7 +116,7 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
       );
     },
 
-    shareResults: (input: Input<"shareResults">, person: Person, command: Command) =>
+    shareResults: (input: Input<"shareResults">, person: Person, command: Command, freeze: Freeze) =>
       change(input, person, command, (stored, current) => {
         const { draft } = current;
         if (!draft) return fail("RULE_BROKEN", { detail: "There is no draft to share." });
@@ -125,13 +126,11 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
           stored,
           current,
           { hearingId, lines, disposal, order },
-          {
-            ...{ at, by: person.id, judgeId: judgeOf(person), reason: null },
-          },
+          { at, by: person.id, judgeId: judgeOf(person), reason: null, freeze },
         );
       }),
 
-    amendResults: (input: Input<"amendResults">, person: Person, command: Command) =>
+    amendResults: (input: Input<"amendResults">, person: Person, command: Command, freeze: Freeze) =>
       change(input, person, command, (stored, current) => {
         const last = current.shared.at(-1);
         if (!last) return fail("RULE_BROKEN", { detail: "Nothing has been shared that could be amended." });
@@ -139,9 +138,8 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
         assertLines(current, input.lines, at.toISOString().slice(0, 10));
         const { hearingId, disposal, order } = last;
         const sheet = { hearingId, lines: input.lines, disposal, order };
-        return sharing(stored, current, sheet, {
-          ...{ at, by: person.id, judgeId: judgeOf(person), reason: input.reason },
-        });
+        const act = { at, by: person.id, judgeId: judgeOf(person), reason: input.reason, freeze };
+        return sharing(stored, current, sheet, act);
       }),
 
     moveCase: (input: Input<"moveCase">, person: Person, command: Command) =>

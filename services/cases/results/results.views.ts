@@ -1,5 +1,6 @@
 import { sourceOf } from "../../../libs/access/assemble.ts";
 import type { Case, DefendantCase } from "../cases.schema.ts";
+import type { SnapshotRef } from "../snapshots/snapshots.schema.ts";
 import { hashOf, isDisposed, type ResultLine, type SharedResults } from "./results.rules.ts";
 
 const lineView = ({ offenceId, code, text, amountPence, duration, served }: ResultLine) => ({
@@ -12,7 +13,7 @@ const lineView = ({ offenceId, code, text, amountPence, duration, served }: Resu
 });
 
 /** A shared version, as everybody sees it who sees results. */
-export const sharedView = ({ version, at, hearingId, hash, reason, disposal, lines }: SharedResults) => ({
+export const sharedView = ({ version, at, hearingId, hash, reason, disposal, lines, snapshot }: SharedResults) => ({
   version,
   at: at.toISOString(),
   hearingId,
@@ -20,7 +21,11 @@ export const sharedView = ({ version, at, hearingId, hash, reason, disposal, lin
   reason,
   disposal,
   lines: lines.map(lineView),
+  snapshot: snapshot ? refView(snapshot) : null,
 });
+
+/** How what the court was shown is found and checked. */
+export const refView = ({ id, contentHash }: SnapshotRef) => ({ id, contentHash });
 
 /** The results of one defendant; the draft only for the court of the case. */
 export function resultsView(stored: Case, current: DefendantCase, seesDraft: boolean) {

@@ -130,7 +130,7 @@ export function documentsStore(
     listForFile({ fileId }: Scope): Promise<DocumentRecord[]> {
       return documents
         .find({ defendantId: fileId }, withoutBookkeeping)
-        .sort({ occurredAt: 1 })
+        .sort({ occurredAt: 1, _id: 1 })
         .limit(documentsMax)
         .lean<DocumentRecord[]>();
     },

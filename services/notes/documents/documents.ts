@@ -4,17 +4,15 @@ import { viewOfItemDisclosure } from "../../../libs/access/item-disclosures.ts";
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import { Directory } from "../../../libs/bus/directory.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
-import type { Work } from "../../../libs/bus/work.ts";
+import { hourly } from "../../../libs/bus/work.ts";
 import { fail } from "../../../libs/errors/errors.ts";
-import { describeForLog, log } from "../../../libs/log/log.ts";
+import { log } from "../../../libs/log/log.ts";
 import { findEarlier } from "../../../libs/record/earlier.ts";
 import { contents } from "./contents.ts";
 import { documentClasses, type documentsContracts } from "./documents.contract.ts";
 import { type DocumentRecord, documentModel } from "./documents.schema.ts";
 import { documentsStore } from "./documents.store.ts";
 import { documentParts, documentView } from "./documents.views.ts";
-
-const sweepEveryMs = 3_600_000;
 
 /** Documents of a file: taken, kept with their hash, and read under the class each was given. */
 export function documentsActions(
@@ -64,25 +62,9 @@ export function documentsActions(
         ),
       );
     },
-    work: hourly(async () => {
+    work: hourly("contents", async () => {
       const swept = await store.sweep();
       if (swept > 0) log.info({ swept }, "contents without a document were removed");
     }),
-  };
-}
-
-function hourly(once: () => Promise<void>): Work {
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  return {
-    start() {
-      timer = setInterval(() => {
-        running = once().catch(error => log.warn(describeForLog(error), "contents are swept the next time"));
-      }, sweepEveryMs);
-    },
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
   };
 }

@@ -8,6 +8,7 @@ export const courtWays: readonly (readonly [string | null, string, string])[] = 
   [`POST ${ofDefendant}/results/sharing`, "cases.shareResults", "results write"],
   [`POST ${ofDefendant}/results/amendments`, "cases.amendResults", "results write"],
   [`POST ${ofDefendant}/moves`, "cases.moveCase", "results write"],
+  ["GET /v1/snapshots/{id}", "cases.getSnapshot", "roles JUD LA CPS DEF"],
   ["POST /v1/hearings/{id}/moves", "cases.moveHearing", "roles JUD LA LST"],
   ["POST /v1/hearings/{id}/rescheduling", "cases.rescheduleHearing", "roles LA LST"],
   ["POST /v1/hearings/{id}/adjournment", "cases.adjournHearing", "roles JUD LA"],

@@ -113,6 +113,7 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   [null, "audit.emergencyUses", "services defendants"],
   [null, "cases.confirmAccess", "services defendants"],
   [null, "cases.part", "per record"],
+  [null, "defendants.viewToFreeze", "roles JUD LA"],
   [null, "notes.part", "per record"],
   [null, "notes.confirmAccess", "services defendants"],
 ];

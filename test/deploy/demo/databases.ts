@@ -50,6 +50,8 @@ export function mentions(document: Json, ids: ReadonlySet<string>): boolean {
 export function withoutMoments(document: Json, from: Date, to: Date): Json {
   const text = JSON.stringify(document, (field, value: unknown) => {
     if (field === "passwordHash" || field === "secretDigest") return "random";
+    // Of a content that holds moments; that it is right is looked at by itself.
+    if (field === "contentHash") return "of the content";
     if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT/.test(value)) return value;
     const at = new Date(value);
     return at >= from && at <= to ? "when it was loaded" : value;

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "mongoose";
 import { loadInBulk } from "../../../deploy/demo/bulk.ts";
 import { loadDemo } from "../../../deploy/demo/load.ts";
 import { ensureFirstAdministrator } from "../../../deploy/first-administrator.ts";
 import { fileMasterKey } from "../../../libs/crypto/master-key.ts";
+import { canonical } from "../../../libs/record/command.ts";
 import { Committer } from "../../../libs/record/commit.ts";
 import { authorKeysStore } from "../../../services/notes/author-keys.store.ts";
 import { notesModels } from "../../../services/notes/notes.schema.ts";
@@ -160,6 +162,7 @@ describe("in bulk", () => {
     const kinds = new Set([...bulk.keys()].map(key => key.split("/").slice(0, 2).join("/")));
     for (const kind of [
       "cases/order",
+      "cases/snapshot",
       "cases/obligation",
       "cases/events",
       "cases/file-access",
@@ -168,6 +171,21 @@ describe("in bulk", () => {
     ])
       expect(kinds).toContain(kind);
   }, 60_000);
+
+  test("what the courts were shown is frozen alike: every sentence names one, and every hash is of its content", async () => {
+    const cases = await inBulk.read("cases", "case");
+    const sentences = cases.flatMap(({ defendants: of }) => of.flatMap(({ sentence }: Json) => sentence ?? []));
+    expect(sentences.length).toBeGreaterThan(0);
+    const ids = sentences.map(({ snapshot }) => snapshot.id);
+    const inApi = await byApi.read("cases", "snapshot", { _id: { $in: ids } });
+    for (const stored of [await inBulk.read("cases", "snapshot"), inApi]) {
+      expect(stored.map(({ _id }) => _id).sort()).toEqual([...ids].sort());
+      for (const { content, contentHash } of stored)
+        expect(createHash("sha256").update(canonical(content)).digest("hex")).toBe(contentHash);
+    }
+    const named = new Map(sentences.map(({ snapshot }) => [snapshot.id, snapshot.contentHash]));
+    for (const { _id, contentHash } of await inBulk.read("cases", "snapshot")) expect(named.get(_id)).toBe(contentHash);
+  });
 
   test("judges' private notes can be opened, and say the same", async () => {
     const judges: string[] = (await inBulk.read("agencies", "person", { roles: "JUD" })).map(({ _id }) => _id);

@@ -22,7 +22,7 @@ const part = (name: string, cls: InformationClass, items: Part["items"], more: P
   ...more,
 });
 const file = (parts: readonly Part[], dateOfBirth: string | null = "1990-03-11") => ({
-  defendant: { dateOfBirth },
+  defendant: { id: "person", dateOfBirth, status: "active", mergedInto: null, candidates: [] },
   parts,
   timeline: { items: [] },
 });
