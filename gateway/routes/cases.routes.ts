@@ -62,6 +62,14 @@ const treatmentRoutes: readonly Route[] = [
   { method: "post", path: "/v1/treatment-episodes/{id}/sessions", kind: "create", contract: cases.addTreatmentSession },
 ];
 
+/** What there is to do, and who does it. */
+const worklistsRoutes: readonly Route[] = [
+  { method: "get", path: "/v1/worklists", kind: "read", contract: cases.listWorklists },
+  { method: "get", path: "/v1/worklists/{id}", kind: "read", contract: cases.openWorklist },
+  { method: "post", path: "/v1/worklists/{id}/items/{recordId}/moves", kind: "change", contract: cases.moveTask },
+  { method: "get", path: "/v1/reminders", kind: "read", contract: cases.listReminders },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -72,6 +80,7 @@ export const casesRoutes: readonly Route[] = [
   ...resultsRoutes,
   ...hearingsRoutes,
   ...besideRoutes,
+  ...worklistsRoutes,
   { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
   { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
   { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },

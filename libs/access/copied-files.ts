@@ -62,6 +62,8 @@ export function copiedFiles(
   const model = holdingModel<AccessFacts>(db, "file-access", factFields);
   const refresh = (fileId: string) => catchUp("defendants", "file-access", fileId);
   const find = async (fileId: string) => (await model.findById(fileId).lean<Holding<AccessFacts>>()) ?? undefined;
+  const findMany = (fileIds: readonly string[]) =>
+    model.find({ _id: { $in: [...new Set(fileIds)] } } as never).lean<Holding<AccessFacts>[]>();
   let since = new Date(0);
   let freshUntilMs = 0;
 
@@ -83,6 +85,7 @@ export function copiedFiles(
   return {
     files: new Files({
       find,
+      findMany,
       refresh,
       assertFresh() {
         if (!isAlone && performance.now() > freshUntilMs) fail("UNAVAILABLE", { retryAfterSeconds: 1 });

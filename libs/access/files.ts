@@ -18,6 +18,7 @@ import { type FileAccess, isLive, noFacts, type Period } from "./facts.ts";
 /** The access facts of files, wherever a service keeps them. */
 export interface FileSource<F extends FileAccess = FileAccess> {
   find(fileId: string): Promise<F | undefined>;
+  findMany(fileIds: readonly string[]): Promise<readonly F[]>;
   /** Brings the facts about one file up to date, where they are a copy. */
   refresh(fileId: string): Promise<void>;
   /** Fails with UNAVAILABLE when a narrowing may have been missed. */
@@ -73,6 +74,21 @@ export class Files<F extends FileAccess = FileAccess> {
   /** The file, if this person may see this thing in it. Fails with NOT_FOUND. */
   openToRead(person: Person, fileId: string, held: Held): Promise<Scope<F>> {
     return this.#asked(person, fileId, scope => sightOf(scope, held)?.because);
+  }
+
+  /**
+   * Of many files those this person may know of, by the facts as they are held: a list does not ask the owner again
+   * about each "no", so whoever was let in a moment ago is in the next one. What is shown is noted when it is read.
+   */
+  async among(person: Person, fileIds: readonly string[]): Promise<ReadonlyMap<string, Scope<F>>> {
+    this.#source.assertFresh();
+    const now = clock.now();
+    const held = await this.#source.findMany(fileIds);
+    return new Map(
+      held
+        .filter(access => knownBy(person, access, now))
+        .map(access => [access._id, { person, fileId: access._id, access, now } as unknown as Scope<F>]),
+    );
   }
 
   /** A "no" is asked once more with the owner's latest facts: whoever was let in a moment ago is in, and a "no" always takes the same work. */

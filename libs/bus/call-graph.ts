@@ -17,6 +17,10 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "cases.amendResults": ["defendants.viewToFreeze"],
   "defendants.subjectPack": ["cases.partForSubject", "notes.partForSubject"],
   "reports.run": ["defendants.names"],
+  "cases.listWorklists": ["defendants.listMatchTasks"],
+  "cases.openWorklist": ["defendants.names", "defendants.listMatchTasks"],
+  "cases.listReminders": ["defendants.names", "defendants.listMatchTasks"],
+  "cases.moveTask": ["defendants.listMatchTasks"],
 };
 
 /** What a service may call on its own account, as `svc:<name>`. */
@@ -36,6 +40,7 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "defendants.events",
     "defendants.heads",
     "agencies.describe",
+    "agencies.describePeople",
   ],
   notes: [
     "defendants.involve",

@@ -182,6 +182,10 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.recordConviction": row("collection", "antecedents", "record"),
   "cases.getConviction": row("consultation", "antecedents", "record"),
   "cases.correctConviction": row("alteration", "antecedents", "record"),
+  "cases.listWorklists": "none", // Counts only; opening one is a consultation.
+  "cases.openWorklist": row("consultation", null),
+  "cases.listReminders": row("consultation", null),
+  "cases.moveTask": row("alteration", null),
   "cases.confirmAccess": "none",
   "cases.partForSubject": row("disclosure", null, "file"),
   "cases.part": row("consultation", null, "parts"),
@@ -263,6 +267,7 @@ export const recordClasses: Readonly<Record<RecordKind, InformationClass>> = {
   "drug-test": "drug-tests",
   need: "needs",
   conviction: "antecedents",
+  task: "case",
   note: "agency-notes",
   document: "agency-notes",
   agency: "administration",

@@ -43,5 +43,5 @@ export const agenciesAccess: AccessRows = {
   // The gateway asks it for itself, before it lets anybody in; no route leads here.
   "agencies.revocations": { open: true },
   "agencies.describe": { services: ["defendants", "cases", "notes"] },
-  "agencies.describePeople": { services: ["defendants", "notes"] },
+  "agencies.describePeople": { services: ["defendants", "cases", "notes"] },
 };

@@ -73,4 +73,8 @@ export const casesAccess: AccessRows = {
   "cases.amendResults": { class: "results", does: "write" },
   "cases.moveCase": { class: "results", does: "write" },
   "cases.partForSubject": { roles: ["IGO"] },
+  "cases.listWorklists": { perRecord: true },
+  "cases.openWorklist": { perRecord: true },
+  "cases.listReminders": { perRecord: true },
+  "cases.moveTask": { perRecord: true },
 };

@@ -41,6 +41,7 @@ import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { snapshotsContracts } from "./snapshots/snapshots.contract.ts";
 import { treatmentContracts } from "./treatment/treatment.contract.ts";
 import { warrantsContracts } from "./warrants/warrants.contract.ts";
+import { worklistsContracts } from "./worklists/worklists.contract.ts";
 
 /** An identifier in its canonical form; refused with the reason, which names the check letter it should have. */
 const identifier = (kind: IdentifierKind) =>
@@ -301,6 +302,7 @@ export const casesContracts = {
   ...ordersContracts,
   ...warrantsContracts,
   ...paymentsContracts,
+  ...worklistsContracts,
 };
 
 export { orderTypes };

@@ -28,6 +28,7 @@ import { type BehaviourResponse, type ProgressReport, type Review, reviewModels 
 import { type Snapshot, type SnapshotRef, snapshotModel } from "./snapshots/snapshots.schema.ts";
 import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
+import { type Task, taskModel } from "./worklists/worklists.schema.ts";
 
 /** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
 interface InFile extends Stored {
@@ -271,6 +272,7 @@ export interface CasesModels {
   readonly warrants: Model<Warrant>;
   readonly payments: Model<Payment>;
   readonly snapshots: Model<Snapshot>;
+  readonly tasks: Model<Task>;
 }
 
 export function casesModels(db: Connection): CasesModels {
@@ -298,7 +300,7 @@ export function casesModels(db: Connection): CasesModels {
         defendantIds: [String],
         defendants: [Mixed],
       },
-      [{ defendantIds: 1, occurredAt: 1 }, { urn: 1 }],
+      [{ defendantIds: 1, occurredAt: 1 }, { urn: 1 }, { courtId: 1, "defendants.status": 1, occurredAt: 1 }],
     ),
     hearings: recordModel<Hearing>(
       db,
@@ -329,13 +331,15 @@ export function casesModels(db: Connection): CasesModels {
       [
         { defendantIds: 1, occurredAt: 1 },
         { courtId: 1, day: 1 },
+        { courtId: 1, days: 1 },
+        { courtId: 1, status: 1, heldAt: 1 },
       ],
     ),
     reports: recordModel<PreSentenceReport>(
       db,
       "pre-sentence-report",
       { ...inFile, requestedBy: text, format: text, dueAt: Date, status: text, report: Mixed },
-      byFile,
+      [...byFile, { agencyId: 1, status: 1, dueAt: 1 }, { courtId: 1, status: 1, dueAt: 1 }],
     ),
     orders: recordModel<Order>(
       db,
@@ -373,7 +377,7 @@ export function casesModels(db: Connection): CasesModels {
         rejection: String,
         log: [Mixed],
       },
-      byFile,
+      [...byFile, { providerAgencyId: 1, status: 1, occurredAt: 1 }, { agencyId: 1, status: 1, occurredAt: 1 }],
     ),
     tests: recordModel<DrugTest>(
       db,
@@ -391,13 +395,13 @@ export function casesModels(db: Connection): CasesModels {
         log: [Mixed],
         corrections: [Mixed],
       },
-      byFile,
+      [...byFile, { agencyId: 1, status: 1, dueAt: 1 }],
     ),
     warrants: recordModel<Warrant>(
       db,
       "warrant",
       { ...inFile, type: text, reason: text, ward: String, status: text, endedAt: Date, remarks: String },
-      byFile,
+      [...byFile, { courtId: 1, status: 1, occurredAt: 1 }],
     ),
     payments: recordModel<Payment>(
       db,
@@ -405,6 +409,7 @@ export function casesModels(db: Connection): CasesModels {
       { ...inFile, kind: text, amountPence: Number, dueOn: text, instalment: Mixed, entries: [Mixed] },
       byFile,
     ),
+    tasks: taskModel(db),
     needs: recordModel<Need>(db, "need", { ...inFile, domain: text, severity: Number, summary: text }, byFile),
   };
 }

@@ -30,6 +30,7 @@ import { snapshotView } from "./snapshots/snapshots.views.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
 import { warrantsStore } from "./warrants/warrants.store.ts";
+import { worklistsHandlers } from "./worklists/worklists.handlers.ts";
 
 /** Everything that happens to a defendant between charge and the end of an order. */
 export const cases: ServiceDefinition<typeof casesContracts> = {
@@ -95,6 +96,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         recallTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
         ...antecedents.handlers,
+        ...worklistsHandlers(models, committer, files, call),
         ...hearingsHandlers(hearings, read),
         ...resultsHandlers(results, read, snapshots.freezing),
         ...courtHandlers(atCourt, read, models),

@@ -177,6 +177,7 @@ const elsewhere = [
   /\/(private-notes|released-notes)\b/, // private-notes.refusals.test.ts
   /^\/v1\/subject-requests\//, // access/subject-requests.test.ts
   /^\/v1\/match-tasks\//, // flows/one-person.test.ts
+  /^\/v1\/worklists\//, // flows/tasks.test.ts
   /\/broken-glass\b/, // An emergency may be begun on any file: access/broken-glass.test.ts
 ];
 

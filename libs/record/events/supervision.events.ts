@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { informationClasses } from "../../access/matrix.ts";
 import { day, id, instant, ofCase, ofFile, ofOrder, recipient } from "./shapes.ts";
 
 const referral = z.strictObject({ ...ofFile, providerAgencyId: id, need: z.string(), basis: z.string() });
@@ -169,4 +170,18 @@ export const supervisionEvents = {
   "drugtest.shared": of("drug-test", z.strictObject({ ...ofFile, recipient })),
   "drugtest.recalled": of("drug-test", z.strictObject(ofFile)),
   "need.identified": of("need", z.strictObject({ ...ofFile, domain: z.string(), severity: z.int() })),
+  /** Who does an item of a worklist: by ids alone. The class is that of the record it is about. */
+  "task.moved": {
+    ...({ owner: "cases", record: "task", consumers: [] } as const),
+    payload: z.strictObject({
+      class: z.enum(informationClasses),
+      defendantIds: z.array(id),
+      worklist: z.string(),
+      recordId: id,
+      agencyId: id,
+      move: z.enum(["assign", "take-over", "release"]),
+      assigneeId: id.nullable(),
+      previousId: id.nullable(),
+    }),
+  },
 };

@@ -41,7 +41,7 @@ export function failed(
   const breach = move === "join-failure" ? current.breaches.at(-1) : undefined;
   const failure: Failure = { id, obligationId, at, kind, excuse: null, ledTo: breach?.id ?? null };
   const failures = [...current.failures, failure];
-  return change(current, move, command, {
+  return change(current, move, command, at, {
     set: {
       failures,
       ...(breach && { breaches: withLast(current, { failureIds: [...breach.failureIds, id] }) }),
@@ -73,7 +73,7 @@ export function moved(
     return failed(current, { id: command.id, obligationId: null, at, kind: "other", text: move.reason }, command);
   if (move.name === "accept-excuse") return excused(current, move.failureId, move.reason, command);
   const state = stateAfter("Enforcement", enforcementTable, move.name, current.state);
-  return change(current, move.name, command, {
+  return change(current, move.name, command, at, {
     ...what(current, move, at, command.id, judgeId),
     state,
     text: textOf(move),
@@ -95,7 +95,7 @@ export function excused(
   const failures = current.failures.map(found =>
     found.id === failureId ? { ...found, excuse: "accepted" as const } : found,
   );
-  return change(current, "accept-excuse", command, {
+  return change(current, "accept-excuse", command, command.at, {
     set: { failures },
     state: stateAfterExcuse(current.state, failures, current.warnings),
     events: [{ type: "breach.excused", data: { ...about(current), failureId } }],
@@ -217,12 +217,13 @@ function change(
   current: Enforcement,
   move: EnforcementMove,
   { at: recordedAt, by }: Command,
+  at: Date,
   { set, state, events, text }: What,
 ): Change<Enforcement> {
   if (current.log.length >= entriesMax)
     fail("RULE_BROKEN", { detail: `At most ${entriesMax} things are done to enforce one order.` });
   return {
-    set: { ...set, state },
+    set: { ...set, state, ...(state !== current.state && { stateSince: at }) },
     push: { log: [{ at: recordedAt, by: by.id, move, state, text }] },
     events,
   };

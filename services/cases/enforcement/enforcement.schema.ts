@@ -38,6 +38,8 @@ export interface EnforcementEntry {
 export interface Enforcement extends InFile {
   readonly orderId: string;
   readonly state: EnforcementState;
+  /** Since when it is in this state. */
+  readonly stateSince: Date;
   readonly failures: readonly Failure[];
   readonly warnings: readonly Warning[];
   readonly breaches: readonly Breach[];
@@ -50,7 +52,7 @@ export function enforcementModel(db: Connection): Model<Enforcement> {
   return recordModel<Enforcement>(
     db,
     "enforcement",
-    { ...inFileFields, orderId: requiredText, state: requiredText, ...fields },
-    byFile,
+    { ...inFileFields, orderId: requiredText, state: requiredText, stateSince: Date, ...fields },
+    [...byFile, { agencyId: 1, state: 1, stateSince: 1 }, { courtId: 1, state: 1, stateSince: 1 }],
   );
 }

@@ -28,7 +28,16 @@ export function enforcementStore({ enforcements }: CasesModels, committer: Commi
       await committer.create<Enforcement>(
         enforcements,
         {
-          ...{ defendantId, caseId, courtId, agencyId, occurredAt, orderId, state: "compliant" },
+          ...{
+            defendantId,
+            caseId,
+            courtId,
+            agencyId,
+            occurredAt,
+            orderId,
+            state: "compliant",
+            stateSince: occurredAt,
+          },
           ...{ failures: [], warnings: [], breaches: [], log: [] },
         },
         [{ type: "enforcement.begun", occurredAt, data: { defendantId, caseId, courtId, orderId, agencyId } }],

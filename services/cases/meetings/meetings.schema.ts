@@ -48,6 +48,6 @@ export function meetingModel(db: Connection): Model<Meeting> {
       summary: String,
       log: [Mixed],
     },
-    byFile,
+    [...byFile, { courtId: 1, state: 1, occurredAt: 1 }],
   );
 }

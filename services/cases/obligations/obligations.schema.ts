@@ -48,6 +48,6 @@ export function obligationModel(db: Connection): Model<Obligation> {
       supersededBy: String,
       corrections: [mongoose.Schema.Types.Mixed],
     },
-    byFile,
+    [...byFile, { agencyId: 1, outcome: 1, kind: 1, dueAt: 1 }, { courtId: 1, outcome: 1, kind: 1, dueAt: 1 }],
   );
 }

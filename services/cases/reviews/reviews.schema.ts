@@ -98,7 +98,7 @@ export function reviewModels(db: Connection): {
         nextDueAt: Date,
         log: [Mixed],
       },
-      byFile,
+      [...byFile, { courtId: 1, state: 1, dueAt: 1 }, { supervisedBy: 1, state: 1, dueAt: 1 }],
     ),
     progressReports: recordModel<ProgressReport>(
       db,
@@ -112,7 +112,7 @@ export function reviewModels(db: Connection): {
         hasTests: Boolean,
         report: Mixed,
       },
-      byFile,
+      [...byFile, { agencyId: 1, "report.servedAt": 1, dueAt: 1 }, { courtId: 1, "report.servedAt": 1, dueAt: 1 }],
     ),
     responses: recordModel<BehaviourResponse>(
       db,

@@ -38,6 +38,11 @@ type Lists =
 export function fileAccessStore(files: Model<FileAccessRecord>, committer: Committer, call: Tools["call"]) {
   const find = (fileId: string) => files.findById(fileId).lean<FileAccessRecord>();
 
+  async function findMany(ids: readonly string[]): Promise<FileAccessRecord[]> {
+    if (ids.length === 0) return [];
+    return files.find({ _id: { $in: [...ids] } }).lean<FileAccessRecord[]>();
+  }
+
   async function change(
     fileId: string,
     command: Command,
@@ -117,10 +122,7 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
         .lean<FileAccessRecord[]>();
     },
 
-    async findMany(ids: readonly string[]): Promise<FileAccessRecord[]> {
-      if (ids.length === 0) return [];
-      return files.find({ _id: { $in: [...ids] } }).lean<FileAccessRecord[]>();
-    },
+    findMany,
 
     /** Opens the file of a person who was just recorded, for the agency that recorded them. */
     async open(event: RecordEvent<"defendant.recorded">, adultFrom: string | null): Promise<void> {
@@ -223,6 +225,7 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
     /** The access facts themselves: this service owns them, so there is nothing to refresh from, and nothing to miss. */
     source: {
       find: async fileId => (await find(fileId)) ?? undefined,
+      findMany,
       refresh: async () => {},
       assertFresh: () => {},
     } satisfies FileSource<FileAccessRecord>,

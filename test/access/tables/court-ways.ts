@@ -25,4 +25,8 @@ export const courtWays: readonly (readonly [string | null, string, string])[] = 
   ["POST /v1/payments/{id}/receipts/{receiptId}/reversal", "cases.reverseReceipt", "roles LA LST"],
   ["POST /v1/payments/{id}/write-offs", "cases.writeOff", "roles JUD LA"],
   ["GET /v1/payments/{id}", "cases.getPayment", "results read"],
+  ["GET /v1/worklists", "cases.listWorklists", "per record"],
+  ["GET /v1/worklists/{id}", "cases.openWorklist", "per record"],
+  ["POST /v1/worklists/{id}/items/{recordId}/moves", "cases.moveTask", "per record"],
+  ["GET /v1/reminders", "cases.listReminders", "per record"],
 ];

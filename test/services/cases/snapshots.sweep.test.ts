@@ -15,7 +15,7 @@ const unused = () => {
 test("snapshots that no sentence names are removed after an hour, and no others", async () => {
   const db = await mongoose.createConnection(rig.mongoUri, { dbName: `test_sweep_${randomUUID()}` }).asPromise();
   const models = casesModels(db);
-  const files = new Files({ find: unused, refresh: unused, assertFresh: unused });
+  const files = new Files({ find: unused, findMany: unused, refresh: unused, assertFresh: unused });
   const store = snapshotsStore(models, new Committer({ assertRoom() {}, follow: async () => {} }), files);
   const longAgo = new Date(Date.now() - 3_700_000);
   const snapshot = (_id: string, recordedAt: Date) => ({ _id, caseId: "case", v: 1, recordedAt, outbox: [] });

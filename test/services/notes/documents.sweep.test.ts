@@ -22,7 +22,7 @@ test("contents without a document are removed after an hour, and no others", asy
     model,
     kept,
     new Committer({ assertRoom() {}, follow: async () => {} }),
-    new Files({ find: unused, refresh: unused, assertFresh: unused }),
+    new Files({ find: unused, findMany: unused, refresh: unused, assertFresh: unused }),
     new Directory(unused),
     unused,
   );
