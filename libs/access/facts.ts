@@ -128,8 +128,8 @@ const steps: { readonly [type: string]: ((facts: AccessFacts, data: unknown) => 
     const { id, to } = eventTable["involvement.ended"].payload.parse(data);
     return { ...facts, involvements: ended(facts.involvements, id, to) };
   },
-  "disclosure.made": (facts, data) => {
-    const made = eventTable["disclosure.made"].payload.parse(data);
+  "disclosure.granted": (facts, data) => {
+    const made = eventTable["disclosure.granted"].payload.parse(data);
     return { ...facts, disclosures: [...facts.disclosures, made] };
   },
   "disclosure.recalled": (facts, data) => {

@@ -52,7 +52,7 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "agencies.describePeople",
   ],
   agencies: [],
-  reports: ["cases.events", "cases.heads", "notes.events", "notes.heads"],
+  reports: ["defendants.events", "defendants.heads", "cases.events", "cases.heads", "notes.events", "notes.heads"],
   audit: services.map(name => `${name}.auditRows`),
 };
 

@@ -12,7 +12,16 @@ import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { defendantsAccess } from "./defendants.access.ts";
 import { defendantsContracts, fileMarkers } from "./defendants.contract.ts";
-import { adultFromOf, checkAll, comparedFields, involving, matchKeysOf } from "./defendants.rules.ts";
+import {
+  adultFromOf,
+  characteristicsOf,
+  checkAll,
+  comparedFields,
+  fieldsOf,
+  identifiersTold,
+  involving,
+  matchKeysOf,
+} from "./defendants.rules.ts";
 import { type Defendant, defendantsModels } from "./defendants.schema.ts";
 import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
@@ -192,7 +201,15 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             current => ({
               set: { ...set, blockKeys: blockKeysOf({ ...current, ...set }) },
               push: { corrections: [{ at, by: by.id, fields: Object.keys(changes), reason }] },
-              events: [{ type: "defendant.corrected", data: { fields: Object.keys(changes) } }],
+              events: [
+                {
+                  type: "defendant.corrected",
+                  data: {
+                    ...characteristicsOf({ ...current, ...set }, current.recordedAt),
+                    fields: Object.keys(changes),
+                  },
+                },
+              ],
             }),
           );
           return showNow(stored, person());
@@ -209,11 +226,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
               push: { aliases, addresses, identifiers: checked, matchKeys: matchKeysOf(checked) },
               events: [
                 {
-                  type: "defendant.corrected",
+                  type: "defendant.details-added",
                   data: {
-                    fields: Object.entries({ aliases, addresses, identifiers }).flatMap(([field, added]) =>
-                      added.length > 0 ? [field] : [],
-                    ),
+                    fields: fieldsOf({ aliases, addresses, identifiers: checked }),
+                    identifiers: identifiersTold(checked),
                   },
                 },
               ],
@@ -304,6 +320,9 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             const { dateOfBirth, recordedAt } = await store.getStored(event.recordId);
             await access.markYouth(event, adultFromOf(dateOfBirth, recordedAt));
           }
+          if (event.data.fields.some(field => comparedFields.has(field))) await matching.propose(event);
+        },
+        "defendant.details-added": async event => {
           if (event.data.fields.some(field => comparedFields.has(field))) await matching.propose(event);
         },
         ...matchingSteps(matching, access),

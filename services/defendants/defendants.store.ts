@@ -3,6 +3,7 @@ import { fail } from "../../libs/errors/errors.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Change, Committer } from "../../libs/record/commit.ts";
 import type { Stored } from "../../libs/record/record.ts";
+import { characteristicsOf, fieldsOf, identifiersTold } from "./defendants.rules.ts";
 import type { Defendant, DefendantsModels } from "./defendants.schema.ts";
 
 /** So many may have one name and one date of birth; the caller's reach is applied to all of them, never to the first few. */
@@ -15,7 +16,16 @@ export function defendantsStore({ defendants }: Pick<DefendantsModels, "defendan
       const { record } = await committer.create<Defendant>(
         defendants,
         fields,
-        [{ type: "defendant.recorded", data: {} }],
+        [
+          {
+            type: "defendant.recorded",
+            data: {
+              ...characteristicsOf(fields, command.at),
+              fields: fieldsOf(fields),
+              identifiers: identifiersTold(fields.identifiers),
+            },
+          },
+        ],
         command,
       );
       return record;

@@ -41,11 +41,23 @@ export interface ItemFact extends FactBase {
   readonly lastRecordedAt: Date;
 }
 export type Fact = CaseFact | HearingFact | PreSentenceReportFact | ItemFact;
-export type FactModel = Model<Holding<FactBase>>;
+
+/** One event as it was told, without where it belongs, which the fact says. */
+export interface Happened {
+  readonly type: EventType;
+  readonly at: Date;
+  readonly recordedAt: Date;
+  /** The agency that recorded it; null for what followed by itself. */
+  readonly agencyId: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+/** A fact as it is kept: with all that was told of it, in order. A definition that needs more than the fields counts from here. */
+export type Kept<F> = F & { readonly happened: readonly Happened[] };
+export type FactModel = Model<Holding<Kept<FactBase>>>;
 
 export function factModel(db: Connection): FactModel {
   const { Mixed } = mongoose.Schema.Types;
-  return holdingModel<FactBase>(
+  return holdingModel<Kept<FactBase>>(
     db,
     "facts",
     {
@@ -54,6 +66,7 @@ export function factModel(db: Connection): FactModel {
       defendantIds: [String],
       caseId: String,
       day: String,
+      happened: [Mixed],
       receivedAt: Date,
       defendants: [Mixed],
       session: String,
@@ -74,7 +87,10 @@ export function factModel(db: Connection): FactModel {
   );
 }
 
-type Apply<F> = { readonly [T in EventType]?: (fact: F | undefined, data: Payload<T>, told: Told) => F };
+/** What an event makes of a fact; that it happened is added to every fact alike, by `folding`. */
+type Apply<F> = {
+  readonly [T in EventType]?: (fact: F | undefined, data: Payload<T>, told: Told) => F;
+};
 
 const caseFacts: Apply<CaseFact> = {
   "case.received": (_fact, { courtId, defendants }, { recordId, occurredAt }) => ({
@@ -136,8 +152,10 @@ const preSentenceReportFacts: Apply<PreSentenceReportFact> = {
   "psr.delivered": (fact, _data, { occurredAt }) => ({ ...opened(fact), deliveredAt: occurredAt }),
 };
 
-/** Kinds of which only their being there counts, with the class that says who may know. */
+/** All other kinds, with the class that says who may know of them. Documents say theirs. */
 const itemClasses = {
+  defendant: "identity",
+  match: "identity",
   order: "supervision",
   warrant: "case",
   payment: "results",
@@ -151,23 +169,49 @@ const itemClasses = {
   "treatment-episode": "compliance",
   "drug-test": "drug-tests",
   need: "needs",
+  conviction: "antecedents",
+  note: "agency-notes",
+  document: "agency-notes",
 } as const satisfies Partial<Record<RecordKind, InformationClass>>;
 
 /** Every fold, by kind of record: the same for one event and for a rebuild from the first. */
 export function factProjections(model: FactModel): Projection[] {
-  const folding = <F extends FactBase>(kind: RecordKind, apply: Apply<F>) =>
-    defineProjection<F>({
-      kind,
-      model: model as unknown as Model<Holding<F>>,
-      fold: (held, events) => opened(events.reduce<F | undefined>((fact, told) => applyOne(apply, fact, told), held)),
-    });
   return [
-    folding("case", caseFacts),
-    folding("hearing", hearingFacts),
-    folding("pre-sentence-report", preSentenceReportFacts),
-    ...Object.entries(itemClasses).map(([kind, cls]) => itemProjection(model, kind as keyof typeof itemClasses, cls)),
-    itemProjection(model, "note", "agency-notes"),
+    folding<CaseFact>(model, "case", (fact, told) => applyOne(caseFacts, fact, told)),
+    folding<HearingFact>(model, "hearing", (fact, told) => applyOne(hearingFacts, fact, told)),
+    folding<PreSentenceReportFact>(model, "pre-sentence-report", (fact, told) =>
+      applyOne(preSentenceReportFacts, fact, told),
+    ),
+    ...(Object.keys(itemClasses) as (keyof typeof itemClasses)[]).map(kind =>
+      folding<ItemFact>(model, kind, (fact, told) => itemFact(kind, itemClasses[kind], fact, told)),
+    ),
   ];
+}
+
+function folding<F extends FactBase>(
+  model: FactModel,
+  kind: RecordKind,
+  apply: (fact: F | undefined, told: Told) => F | undefined,
+): Projection {
+  return defineProjection<Kept<F>>({
+    kind,
+    model: model as unknown as Model<Holding<Kept<F>>>,
+    fold: (held, events) =>
+      opened(
+        events.reduce<Kept<F> | undefined>(
+          (fact, told) => ({
+            ...opened(apply(fact, told)),
+            happened: [...(fact?.happened ?? []), happenedIn(told)],
+          }),
+          held,
+        ),
+      ),
+  });
+}
+
+function happenedIn({ type, occurredAt: at, recordedAt, agencyId, data }: Told): Happened {
+  const { defendantId: _person, caseId: _case, courtId: _court, ...rest } = parsed(type, data);
+  return { type: type as EventType, at, recordedAt, agencyId, data: rest };
 }
 
 function applyOne<F>(apply: Apply<F>, fact: F | undefined, told: Told): F | undefined {
@@ -180,38 +224,40 @@ function applyOne<F>(apply: Apply<F>, fact: F | undefined, told: Told): F | unde
 const ofSharing: ReadonlySet<string> = new Set([
   "note.shared",
   "note.recalled",
+  "document.shared",
+  "document.recalled",
   "drugtest.shared",
   "drugtest.recalled",
 ] satisfies EventType[]);
 
 interface PlaceInFile {
-  readonly defendantId: string;
-  readonly caseId: string | null;
-  readonly courtId: string | null;
+  readonly defendantId?: string;
+  readonly defendantIds?: readonly string[];
+  readonly caseId?: string | null;
+  readonly courtId?: string | null;
   readonly class?: InformationClass;
 }
+const parsed = (type: string, data: unknown) =>
+  eventTable[type as EventType].payload.parse(data) as PlaceInFile & Record<string, unknown>;
 
-function itemProjection(model: FactModel, kind: RecordKind, cls: InformationClass): Projection {
-  return defineProjection<ItemFact>({
+/** A person is about themselves, a pair about two people, and anything else about whose file it lies in. */
+function itemFact(
+  kind: RecordKind,
+  cls: InformationClass,
+  fact: ItemFact | undefined,
+  { type, data, recordId, recordedAt }: Told,
+): ItemFact {
+  if (fact && ofSharing.has(type)) return fact;
+  const place = parsed(type, data);
+  return {
     kind,
-    model: model as unknown as Model<Holding<ItemFact>>,
-    fold: (held, events) =>
-      opened(
-        events.reduce<ItemFact | undefined>((fact, { type, data, recordedAt }) => {
-          if (fact && ofSharing.has(type)) return fact;
-          const place = eventTable[type as EventType].payload.parse(data) as PlaceInFile;
-          return {
-            kind,
-            courtId: place.courtId,
-            caseId: place.caseId,
-            defendantIds: [place.defendantId],
-            day: null,
-            class: place.class ?? cls,
-            lastRecordedAt: recordedAt,
-          };
-        }, held),
-      ),
-  });
+    courtId: place.courtId ?? null,
+    caseId: place.caseId ?? null,
+    defendantIds: place.defendantIds ?? [place.defendantId ?? recordId],
+    day: null,
+    class: place.class ?? cls,
+    lastRecordedAt: recordedAt,
+  };
 }
 
 function opened<F>(fact: F | undefined): F {

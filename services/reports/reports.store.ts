@@ -6,7 +6,7 @@ const factsMax = 100_000;
 export function factsStore(model: FactModel) {
   const find = <F>(filter: object) =>
     model
-      .find(filter as never)
+      .find(filter as never, { happened: 0 })
       .limit(factsMax)
       .lean<F[]>();
   return {

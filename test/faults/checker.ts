@@ -154,7 +154,7 @@ export class Checker {
         JSON.stringify({
           v: found.at(-1)?.v,
           involvements: idsOf(found, "involvement.started"),
-          disclosures: idsOf(found, "disclosure.made"),
+          disclosures: idsOf(found, "disclosure.granted"),
         }),
       ]),
     );

@@ -137,7 +137,12 @@ export const courtEvents = {
   ),
   "conviction.recorded": of(
     "conviction",
-    z.strictObject({ ...ofFile, convictedOn: z.string(), disposals: z.array(z.string()) }),
+    z.strictObject({
+      ...ofFile,
+      convictedOn: z.string(),
+      disposals: z.array(z.string()),
+      offences: z.array(z.strictObject({ code: z.string().nullable(), committedOn: day.nullable() })),
+    }),
   ),
   "conviction.corrected": of("conviction", z.strictObject({ ...ofFile, fields: z.array(z.string()) })),
   "case.inactivated": of("case", state),

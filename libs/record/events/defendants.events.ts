@@ -16,21 +16,45 @@ const period = { id: z.string(), from: instant, to: instant.nullable() };
 const end = z.strictObject({ id: z.string(), to: instant });
 const request = z.strictObject({ id: z.string(), byAgencyId: id, toAgencyId: id, class: cls });
 
+/** Of a person what definitions count by, as codes: no name, no date of birth of an adult. */
+const characteristics = {
+  sex: z.string(),
+  birthYear: z.int(),
+  /** The eighteenth birthday of somebody who was under eighteen when recorded; of an adult null. */
+  adultFrom: day.nullable(),
+  needsInterpreter: z.boolean(),
+};
+/** Each identifier by its kind, and whether it passes its rule. */
+const identifiers = z.array(z.strictObject({ kind: z.string(), isValid: z.boolean() }));
+const pair = z.strictObject({ defendantIds: z.array(id), move: z.string(), state: z.string() });
+
 const of = <R extends string, P extends z.ZodType>(record: R, payload: P) =>
   ({ owner: "defendants", record, consumers: [], payload }) as const;
+/** What definitions of reports need. */
+const counted = <R extends string, P extends z.ZodType>(record: R, payload: P) =>
+  ({ owner: "defendants", record, consumers: ["reports"], payload }) as const;
 /** What the services that hold a copy of who may read a file have to hear. */
 const copied = <P extends z.ZodType>(payload: P) =>
   ({ owner: "defendants", record: "file-access", consumers: ["cases", "notes"], payload }) as const;
 
 /** Who a person is, and who may read the file. */
 export const defendantsEvents = {
-  "defendant.recorded": of("defendant", z.strictObject({})),
-  "defendant.corrected": of("defendant", z.strictObject({ fields: z.array(z.string()) })),
-  "match.proposed": of("match", z.strictObject({ defendantIds: z.array(id), score: z.number(), state: z.string() })),
-  "match.moved": of("match", z.strictObject({ defendantIds: z.array(id), move: z.string(), state: z.string() })),
+  "defendant.recorded": counted(
+    "defendant",
+    z.strictObject({ ...characteristics, fields: z.array(z.string()), identifiers }),
+  ),
+  "defendant.corrected": counted("defendant", z.strictObject({ ...characteristics, fields: z.array(z.string()) })),
+  "defendant.details-added": counted("defendant", z.strictObject({ fields: z.array(z.string()), identifiers })),
+  "candidate.proposed": counted(
+    "match",
+    z.strictObject({ defendantIds: z.array(id), score: z.number(), state: z.string() }),
+  ),
+  "candidate.decided": counted("match", pair),
+  "persons.merged": counted("match", pair),
+  "persons.unmerged": counted("match", pair),
   "involvement.started": copied(involvement),
   "involvement.ended": copied(end),
-  "disclosure.made": copied(
+  "disclosure.granted": copied(
     z.strictObject({ ...period, byAgencyId: id, class: cls, caseId: id.nullable(), recipient }),
   ),
   "disclosure.recalled": copied(end),

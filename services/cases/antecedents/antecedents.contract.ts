@@ -17,7 +17,12 @@ const offenceCode = z
   .trim()
   .max(20)
   .refine(code => checkIdentifier("offence-code", code).valid, "expected a CJS offence code, such as TH68001");
-const offence = z.strictObject({ code: offenceCode.optional(), title: text(200) });
+const offence = z.strictObject({
+  code: offenceCode.optional(),
+  title: text(200),
+  /** When it was committed, where that is known. */
+  committedOn: pastDay.optional(),
+});
 const disposal = z.strictObject({
   kind: z.enum(disposalKinds),
   lengthMonths: z.int().min(1).max(lengthMonthsMax).optional(),

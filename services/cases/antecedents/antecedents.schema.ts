@@ -11,7 +11,11 @@ export interface Conviction extends Stored {
   readonly occurredAt: Date;
   readonly convictedOn: string;
   readonly court: string;
-  readonly offences: readonly { readonly code: string | null; readonly title: string }[];
+  readonly offences: readonly {
+    readonly code: string | null;
+    readonly title: string;
+    readonly committedOn: string | null;
+  }[];
   readonly disposals: readonly Disposal[];
   readonly isSummaryOnly: boolean;
   readonly isSchedule18: boolean;

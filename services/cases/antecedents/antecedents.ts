@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type Assembled, assemble, look } from "../../../libs/access/assemble.ts";
 import { type Files, nothingHeld, type Scope } from "../../../libs/access/files.ts";
 import { type PartsForSubject, partForSubject } from "../../../libs/access/subject-parts.ts";
@@ -12,6 +13,7 @@ import type { antecedentsContracts } from "./antecedents.contract.ts";
 import { type Conviction, convictionModel } from "./antecedents.schema.ts";
 import { Antecedents } from "./antecedents.views.ts";
 
+type Given = z.output<typeof antecedentsContracts.recordConviction.input>["offences"][number];
 const convictionsMax = 500;
 const atMidnight = (day: string) => new Date(`${day}T00:00:00Z`);
 const today = () => clock.now().toISOString().slice(0, 10);
@@ -54,7 +56,7 @@ export function antecedentsActions(
         courtId: null,
         agencyId: person().agencyId,
         occurredAt: atMidnight(written.convictedOn),
-        offences: offences.map(({ code, title }) => ({ code: code ?? null, title })),
+        offences: offences.map(offenceWithNulls),
         disposals: disposals.map(withNulls),
         corrections: [],
       };
@@ -71,6 +73,7 @@ export function antecedentsActions(
               courtId: null,
               convictedOn: written.convictedOn,
               disposals: disposals.map(({ kind }) => kind),
+              offences: fields.offences.map(({ code, committedOn }) => ({ code, committedOn })),
             },
           },
         ],
@@ -85,7 +88,7 @@ export function antecedentsActions(
       const set = {
         ...changes,
         ...(changes.convictedOn && { occurredAt: atMidnight(changes.convictedOn) }),
-        ...(offences && { offences: offences.map(({ code, title }) => ({ code: code ?? null, title })) }),
+        ...(offences && { offences: offences.map(offenceWithNulls) }),
         ...(disposals && { disposals: disposals.map(withNulls) }),
       };
       if (Object.keys(set).length === 0)
@@ -133,6 +136,12 @@ export function antecedentsActions(
     },
   };
 }
+
+const offenceWithNulls = ({ code, title, committedOn }: Given) => ({
+  code: code ?? null,
+  title,
+  committedOn: committedOn ?? null,
+});
 
 const withNulls = ({
   kind,

@@ -43,7 +43,7 @@ export class Antecedents {
       disposals: disposals.map(({ kind, lengthMonths, endsOn }) => ({ kind, lengthMonths, endsOn })),
       ...(view === "full" && {
         court,
-        offences: offences.map(({ code, title }) => ({ code, title })),
+        offences: offences.map(({ code, title, committedOn }) => ({ code, title, committedOn })),
         isSummaryOnly,
         isSchedule18,
         corrections: corrections.map(({ at, reason, fields }) => ({

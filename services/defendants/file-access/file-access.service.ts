@@ -117,7 +117,7 @@ export function fileAccessHandlers(
         () => openAtTable(person(), id),
         current => {
           assertRoom(current, "disclosures");
-          return { push: { disclosures: [kept] }, events: [{ type: "disclosure.made", data: made }] };
+          return { push: { disclosures: [kept] }, events: [{ type: "disclosure.granted", data: made }] };
         },
       );
       return disclosureView(keptIn(record.disclosures, asked.id));
@@ -241,7 +241,7 @@ export function fileAccessHandlers(
           return {
             set: { requests },
             push: { disclosures: [kept] },
-            events: [told, { type: "disclosure.made" as const, data: made }],
+            events: [told, { type: "disclosure.granted" as const, data: made }],
           };
         },
       );

@@ -2,7 +2,7 @@ import type { Model } from "mongoose";
 import { fail } from "../../../libs/errors/errors.ts";
 import { isDuplicateKey } from "../../../libs/mongo/errors.ts";
 import type { Command } from "../../../libs/record/command.ts";
-import type { Committer } from "../../../libs/record/commit.ts";
+import type { Committer, NewEvent } from "../../../libs/record/commit.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { withoutBookkeeping } from "../../../libs/record/record.ts";
 import type { Defendant } from "../defendants.schema.ts";
@@ -16,7 +16,7 @@ import {
   profileOf,
 } from "./matching.rules.ts";
 import type { MatchDecision, MatchPair } from "./matching.schema.ts";
-import { type MatchMove, pairIdOf, pairOf, stateAfterMove } from "./pairs.rules.ts";
+import { type MatchMove, type MatchState, pairIdOf, pairOf, stateAfterMove } from "./pairs.rules.ts";
 
 /** One new record is put beside so many others at the most, the likeliest. */
 export const candidatesMax = 20;
@@ -80,11 +80,17 @@ export function matchingStore(
     people: readonly [string, string],
     fields: Pick<MatchPair, "score" | "reasons" | "state" | "isTask" | "decisions" | "linkId">,
     command: Command,
+    move: MatchMove = "propose",
   ): Promise<MatchPair> {
+    const { score, state } = fields;
     const { record } = await committer.create<MatchPair>(
       matches,
       { people, ...fields },
-      [{ type: "match.proposed", data: { defendantIds: [...people], score: fields.score, state: fields.state } }],
+      [
+        move === "propose"
+          ? { type: "candidate.proposed", data: { defendantIds: [...people], score, state } }
+          : told(people, move, state),
+      ],
       command,
       pairIdOf(...people),
     );
@@ -169,7 +175,7 @@ export function matchingStore(
         await authorize();
         const state = stateAfterMove(move, "none");
         const fields = { score: 1, reasons: move === "always" ? [alwaysMatch] : [], state, isTask: false };
-        return create(pairOf(one, other), { ...fields, decisions: [decision], linkId }, command);
+        return create(pairOf(one, other), { ...fields, decisions: [decision], linkId }, command, move);
       }
       const { record } = await committer.change<MatchPair>(
         matches,
@@ -184,7 +190,7 @@ export function matchingStore(
           return {
             set: { state, linkId: move === "merge" ? linkId : null },
             push: { decisions: [decision] },
-            events: [{ type: "match.moved", data: { defendantIds: [...current.people], move, state } }],
+            events: [told(current.people, move, state)],
           };
         },
       );
@@ -193,6 +199,13 @@ export function matchingStore(
   };
 }
 export type MatchingStore = ReturnType<typeof matchingStore>;
+
+/** What was said of two records: that they are merged, or no longer, or what was decided about them. */
+function told(people: readonly string[], move: Exclude<MatchMove, "propose">, state: MatchState): NewEvent {
+  const data = { defendantIds: [...people], move, state };
+  if (move === "merge") return { type: "persons.merged", data };
+  return move === "unmerge" ? { type: "persons.unmerged", data } : { type: "candidate.decided", data };
+}
 
 /** Somebody has said something of the pair meanwhile, under a key of their own; that stands. */
 function ignoreTwice(error: unknown): void {

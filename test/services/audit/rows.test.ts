@@ -335,7 +335,7 @@ describe("changes", () => {
     const path = `/v1/defendants/${made.id}/details`;
     await world.police.post(path, { aliases: [{ type: "alias", forenames: ["M"], surname: "Neal" }] });
     const changed = await stored.chained("the change", {
-      "row.action": "defendant.corrected",
+      "row.action": "defendant.details-added",
       "row.objects.recordId": made.id,
     });
     expect(changed.row.operation).toBe("alteration");
