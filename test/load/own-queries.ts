@@ -38,7 +38,7 @@ export const readRows = ["defendants"] as const;
 
 /**
  * What is asked to show a judge the whole file, the judge's own notes and those released to him among it.
- * `test/load/own-queries.test.ts` compares this list with what a traced request asks.
+ * `test/flows/trace.test.ts` compares this list with what a traced request asks.
  */
 export const fileQueries = (id: string): readonly Query[] => [
   ...readQueries(id),
@@ -48,6 +48,7 @@ export const fileQueries = (id: string): readonly Query[] => [
     many("cases", kind, { defendantId: id }),
   ),
   ...obligationKinds.map(kinds => many("cases", "obligation", { defendantId: id, kind: { $in: kinds } })),
+  ...[true, false].map(() => many("cases", "treatment-episode", { defendantId: id })),
   many("cases", "enforcement", { defendantId: id }),
   many("cases", "review", { defendantId: id }),
   ...[true, false].map(hasTests => many("cases", "progress-report", { defendantId: id, hasTests })),
