@@ -1,4 +1,4 @@
-import type { HeldThen, Part, PartState, Place, TimelineEntry } from "../contract/views.ts";
+import type { CountedPart, HeldThen, PartState, Place, TimelineEntry } from "../contract/views.ts";
 import type { Held, Sight, View } from "./decide.ts";
 import { isLive } from "./facts.ts";
 import { readIn, type Scope } from "./files.ts";
@@ -29,6 +29,8 @@ export interface PartDefinition<T extends Item> {
   ): readonly { readonly at: Date; readonly recordedAt: Date; readonly what: string; readonly agencyId?: string }[];
   /** True for a thing that has been asked for and has not come. */
   isAwaited?(item: T): boolean;
+  /** Under what a thing is counted, and its day where the last one matters; undefined for what is not counted. */
+  tally?(item: T): { readonly key: string; readonly day?: string } | undefined;
   /** Whether it tells what was observed or what somebody thinks (Data Protection Act 2018, s. 38(2)); a fact unless it says otherwise. */
   readonly nature?: (typeof natures)[number];
   /** As whom it is about the defendant (s. 38(3)); a suspect unless it says otherwise. */
@@ -36,7 +38,7 @@ export interface PartDefinition<T extends Item> {
 }
 
 export interface Assembled {
-  readonly part: Part | undefined;
+  readonly part: CountedPart | undefined;
   readonly timeline: TimelineEntry[];
   /** By what it is decided who may read each thing that is seen, as it is now. */
   held(): HeldThen[];
@@ -45,12 +47,16 @@ export interface Assembled {
 /** Gives an item as it was at an instant, for readers who have left the table since. */
 export type Earlier<T extends Item> = (item: T, at: Date) => Promise<T | undefined>;
 
-/** One part of a file for one reader, from all that is held: what may be seen, who holds the rest, and its state. */
+/**
+ * One part of a file for one reader, from all that is held: what may be seen, who holds the rest, and its state. With
+ * `newest` only so many things are shown, and counted are all.
+ */
 export async function assemble<T extends Item>(
   definition: PartDefinition<T>,
   scope: Scope,
   items: readonly T[],
   earlier: Earlier<T>,
+  newest?: number,
 ): Promise<Assembled> {
   const { person } = scope;
   const known = person.roles.some(role => cellOf(definition.class, role).read !== "none");
@@ -59,7 +65,8 @@ export async function assemble<T extends Item>(
   // A part that is nothing to the reader's role is not named, unless something of it was given to them.
   if (!known && seen.length === 0) return { part: undefined, timeline: [], held: () => [] };
   const hidden = items.filter((_, index) => !looked[index]);
-  const part: Part = {
+  const shown = newest === undefined ? seen : seen.toSorted(newestFirst).slice(0, newest);
+  const part: CountedPart = {
     part: definition.part,
     class: definition.class,
     state: stateOf(
@@ -70,7 +77,12 @@ export async function assemble<T extends Item>(
     suppliedBy: unique(seen.map(({ item }) => item.agencyId)),
     alsoHeldBy: unique(hidden.map(item => item.agencyId)),
     asOf: latest(seen.map(({ item }) => item.changedAt)),
-    items: seen.map(({ item, sight }) => ({
+    total: seen.length,
+    tally: tallyOf(
+      definition,
+      seen.map(({ item }) => item),
+    ),
+    items: shown.map(({ item, sight }) => ({
       id: item._id,
       version: item.v,
       source: sourceOf(item),
@@ -158,6 +170,29 @@ function entriesOf<T extends Item>(definition: PartDefinition<T>, item: T): Time
     recordId: item._id,
     agencyId: agencyId ?? item.agencyId,
     what,
+  }));
+}
+
+/** The order of every screen that shows the newest of something: by when it happened, then by id. */
+function newestFirst({ item: a }: { readonly item: Item }, { item: b }: { readonly item: Item }): number {
+  return b.occurredAt.getTime() - a.occurredAt.getTime() || (a._id < b._id ? -1 : 1);
+}
+
+function tallyOf<T extends Item>(definition: PartDefinition<T>, seen: readonly T[]): CountedPart["tally"] {
+  const counted = seen.flatMap(item => definition.tally?.(item) ?? []);
+  return joinTallies(counted.map(({ key, day }) => ({ key, count: 1, lastDay: day ?? null })));
+}
+
+/** Tallies of several files, or of single things, as one. */
+export function joinTallies(tallies: CountedPart["tally"]): CountedPart["tally"] {
+  return [...Map.groupBy(tallies, ({ key }) => key)].map(([key, ofKey]) => ({
+    key,
+    count: ofKey.reduce((sum, { count }) => sum + count, 0),
+    lastDay:
+      ofKey
+        .flatMap(({ lastDay }) => lastDay ?? [])
+        .sort()
+        .at(-1) ?? null,
   }));
 }
 

@@ -30,6 +30,14 @@ export const partSchema = z.strictObject({
 });
 export type Part = z.infer<typeof partSchema>;
 
+/** A part as its owner answers: with how many things there are where only the newest are given, and what they come to. */
+export const countedPartSchema = partSchema.extend({
+  total: z.int(),
+  /** How many of all things there are by a key that the part chooses, and the last day among them. */
+  tally: z.array(z.strictObject({ key: z.string(), count: z.int(), lastDay: fields.day.nullable() })),
+});
+export type CountedPart = z.infer<typeof countedPartSchema>;
+
 export const timelineEntrySchema = z.strictObject({
   id: z.string(),
   at: fields.instant,
@@ -75,11 +83,13 @@ export const partInput = z.strictObject({
   limit: z.int().min(1).max(201),
   /** Also says of each thing what decides who may read it, for a view that is to be frozen. */
   freezing: z.boolean().default(false),
+  /** Only so many things of each part, the newest; `total` and `tally` are of all. */
+  newest: z.int().min(1).max(200).optional(),
   /** By how new facts the asking service has opened the file: what was shared a moment ago is in every part. */
   accessVersion: z.int().min(0),
 });
 export const partOutput = z.strictObject({
-  parts: z.array(partSchema),
+  parts: z.array(countedPartSchema),
   timeline: z.array(timelineEntrySchema),
   held: z.array(heldThenSchema).optional(),
 });

@@ -105,9 +105,9 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
-        part: async ({ defendantId, before, limit, accessVersion, freezing }, { person }) => {
+        part: async ({ defendantId, before, limit, accessVersion, freezing, newest }, { person }) => {
           const scope = await files.open(person(), defendantId, accessVersion);
-          const assembled = (await Promise.all([read.parts(scope), antecedents.parts(scope)])).flat();
+          const assembled = (await Promise.all([read.parts(scope, newest), antecedents.parts(scope, newest)])).flat();
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),
             timeline: page(

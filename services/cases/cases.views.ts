@@ -225,6 +225,7 @@ export function hearingsPart(defendantId: string): PartDefinition<Hearing> {
     part: "hearings",
     class: "case",
     held: heldHearing,
+    tally: ({ status, courtId, day }) => ({ key: `${status} ${courtId}`, day }),
     view: stored => {
       const { caseId, courtId, day, days, session, room, order, type, status, heldAt } = stored;
       const attendance = attendanceOf(stored, id => id === defendantId).map(

@@ -141,36 +141,37 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       return hearingView(item, defendantId => visible.has(defendantId), reportingIn(scopes));
     },
 
-    /** All parts of one file for one reader: every kind asked for at once, each answered within the scope. */
-    async parts(scope: Scope) {
+    /** All parts of one file for one reader: every kind asked for at once and once, each answered within the scope. */
+    async parts(scope: Scope, newest?: number) {
       const { fileId } = scope;
       const ofFile = { defendantId: fileId };
       const ofMany = { defendantIds: fileId };
-      const [cases, hearings, reports, orders, referrals, tests, needs, warrants, payments] = await Promise.all([
-        part(models.cases, ofMany),
-        part(models.hearings, ofMany),
-        part(models.reports, ofFile),
-        part(models.orders, ofFile),
-        part(models.referrals, ofFile),
-        part(models.tests, ofFile),
-        part(models.needs, ofFile),
-        part(models.warrants, ofFile),
-        part(models.payments, ofFile),
-      ]);
-      return Promise.all([
-        assemble(casesPart(fileId), scope, cases, earlierOf("case")),
-        assemble(hearingsPart(fileId), scope, hearings, earlierOf("hearing")),
-        assemble(reportsPart, scope, reports, earlierOf("pre-sentence-report")),
-        assemble(ordersPart, scope, orders, earlierOf("order")),
-        assemble(referralsPart, scope, referrals, earlierOf("referral")),
-        assemble(testsPart, scope, tests, earlierOf("drug-test")),
-        assemble(needsPart, scope, needs, earlierOf("need")),
-        assemble(warrantsPart, scope, warrants, earlierOf("warrant")),
-        assemble(paymentsPart, scope, payments, earlierOf("payment")),
-        ...supervised(models).map(async ({ model, definition, filter }) =>
-          assemble(definition, scope, await part(model, { ...ofFile, ...filter }), earlierOf(model.modelName)),
+      const shown = async <T extends Item & Stored>(model: Model<T>, definition: PartDefinition<T>, filter: object) =>
+        assemble(definition, scope, await part(model, filter), earlierOf<T>(model.modelName), newest);
+      const kept = [...Map.groupBy(supervised(models), ({ model }) => model)];
+      const [single, several] = await Promise.all([
+        Promise.all([
+          shown(models.cases, casesPart(fileId), ofMany),
+          shown(models.hearings, hearingsPart(fileId), ofMany),
+          shown(models.reports, reportsPart, ofFile),
+          shown(models.orders, ordersPart, ofFile),
+          shown(models.referrals, referralsPart, ofFile),
+          shown(models.tests, testsPart, ofFile),
+          shown(models.needs, needsPart, ofFile),
+          shown(models.warrants, warrantsPart, ofFile),
+          shown(models.payments, paymentsPart, ofFile),
+        ]),
+        Promise.all(
+          kept.map(async ([model, parts]) => {
+            const all = await part(model, ofFile);
+            const earlier = earlierOf<Item & Stored>(model.modelName);
+            return Promise.all(
+              parts.map(({ definition, isOf }) => assemble(definition, scope, all.filter(isOf), earlier, newest)),
+            );
+          }),
         ),
       ]);
+      return [...single, ...several.flat()];
     },
   };
 }

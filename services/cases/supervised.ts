@@ -12,21 +12,31 @@ import { treatmentDetailPart, treatmentPart } from "./treatment/treatment.views.
 export interface KeptPart<T extends Item & Stored> {
   readonly model: Model<T>;
   readonly definition: PartDefinition<T>;
+  /** The same question twice: for the database, and for things that were read with others. */
   readonly filter: object;
+  isOf(item: T): boolean;
 }
 type AnyPart = KeptPart<Item & Stored>;
 
 /** A part whose things may be read as any other's: what is particular to them stays with their definition. */
-const kept = <T extends Item & Stored>(model: Model<T>, definition: PartDefinition<T>, filter: object = {}): AnyPart =>
-  ({ model, definition, filter }) as unknown as AnyPart;
+const kept = <T extends Item & Stored>(
+  model: Model<T>,
+  definition: PartDefinition<T>,
+  filter: object = {},
+  isOf: (item: T) => boolean = () => true,
+): AnyPart => ({ model, definition, filter, isOf }) as unknown as AnyPart;
 
 /** The parts about what follows a sentence and what stands beside it, in the order in which they are shown. */
 export function supervised(models: CasesModels): readonly AnyPart[] {
   return [
-    ...obligationParts.map(({ definition, kinds }) => kept(models.obligations, definition, { kind: { $in: kinds } })),
+    ...obligationParts.map(({ definition, kinds }) =>
+      kept(models.obligations, definition, { kind: { $in: kinds } }, ({ kind }) => kinds.includes(kind)),
+    ),
     kept(models.enforcements, enforcementPart),
     kept(models.reviews, reviewsPart),
-    ...progressReportParts.map(({ definition, hasTests }) => kept(models.progressReports, definition, { hasTests })),
+    ...progressReportParts.map(({ definition, hasTests }) =>
+      kept(models.progressReports, definition, { hasTests }, report => report.hasTests === hasTests),
+    ),
     kept(models.responses, responsesPart),
     kept(models.meetings, meetingsPart),
     kept(models.episodes, treatmentPart),

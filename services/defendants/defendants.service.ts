@@ -36,7 +36,7 @@ import { matchingStore } from "./matching/matching.store.ts";
 import { noOthers, type Others } from "./matching/matching.views.ts";
 import { nameKey } from "./matching/names.ts";
 import { searchBudgets, searchBudgetsModel } from "./matching/search.store.ts";
-import { entriesOnScreenMax, type Form, sentencingView, shownIn } from "./sentencing-view.ts";
+import { entriesOnScreenMax, type Form, itemsShownMax, sentencingView, shownIn } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
 import { composeFile } from "./whole-file.ts";
@@ -135,7 +135,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       id: string,
       page: { limit: number; cursor?: string | undefined },
       asked: Asked,
-      freezing = false,
+      how: { newest?: number; freezing?: boolean } = {},
     ) {
       const scope = await files.open(asked.person(), id);
       const { requests, linked } = scope.access;
@@ -151,13 +151,16 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         entries: recordedEntry(stored),
         requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
       };
-      const { file, held } = await composeFile(scope, others, page, own, asked, directory, freezing);
+      const { file, held } = await composeFile(scope, others, page, own, asked, directory, how);
       return { file, held: [heldNow(id, heldOf(stored), scope), ...held] };
     }
 
     /** The bench's one screen, and what decides who may read each thing on it. */
     async function viewFor(id: string, form: Form, asked: Asked, freezing = false) {
-      const { file, held } = await wholeFile(id, { limit: entriesOnScreenMax }, asked, freezing);
+      const { file, held } = await wholeFile(id, { limit: entriesOnScreenMax }, asked, {
+        newest: itemsShownMax,
+        freezing,
+      });
       const { courtId } = asked.person();
       return { ...sentencingView(file, { form, courtId, now: clock.now() }), agencies: file.agencies, held };
     }
@@ -269,7 +272,10 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           return { agencyId, from: at.toISOString() };
         },
 
-        file: async ({ id, limit, cursor }, asked) => (await wholeFile(id, { limit, cursor }, asked)).file,
+        file: async ({ id, limit, cursor }, asked) => {
+          const { file } = await wholeFile(id, { limit, cursor }, asked);
+          return { ...file, parts: file.parts.map(({ total: _total, tally: _tally, ...part }) => part) };
+        },
 
         sentencingView: async ({ id, form }, asked) => {
           const { held: _held, ...view } = await viewFor(id, form, asked);

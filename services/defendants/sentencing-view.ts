@@ -1,5 +1,5 @@
 import type { InformationClass } from "../../libs/access/matrix.ts";
-import type { Part, TimelineEntry } from "../../libs/contract/views.ts";
+import type { CountedPart, Part, TimelineEntry } from "../../libs/contract/views.ts";
 
 /**
  * What a judge has before them when passing sentence, on one screen: the whole file put in order, nothing added. Each
@@ -37,14 +37,14 @@ const blockOf: { readonly [C in InformationClass]?: Block } = {
 };
 
 /** As many of a part's items as a screen bears, the newest; `total` says how many there are. */
-const itemsShownMax = 20;
+export const itemsShownMax = 20;
 /** Obligations are a row of dots. */
 const obligationsShownMax = 10;
 export const entriesOnScreenMax = 50;
 
 interface ViewedFile<D> {
   readonly defendant: D;
-  readonly parts: readonly Part[];
+  readonly parts: readonly CountedPart[];
   readonly timeline: { readonly items: readonly TimelineEntry[] };
 }
 interface Shown {
@@ -85,16 +85,16 @@ export function sentencingView<D extends Shown>(
 }
 
 /** What can be said at a glance: whether the person was here before, what they kept of what was expected, and what is missing. */
-function stripOf(parts: readonly Part[], courtId: string | null) {
-  const itemsOf = (name: string) => parts.find(({ part }) => part === name)?.items ?? [];
-  const here = itemsOf("hearings").filter(item => item.courtId === courtId && item.status === "held");
-  const days = here.map(item => String(item.day)).sort();
-  const due = itemsOf("obligations").filter(({ outcome }) => typeof outcome === "string" && !notYetKnown.has(outcome));
+function stripOf(parts: readonly CountedPart[], courtId: string | null) {
+  const tallyOf = (name: string) => parts.find(({ part }) => part === name)?.tally ?? [];
+  const here = tallyOf("hearings").find(({ key }) => key === `held ${courtId}`);
+  const due = tallyOf("obligations").filter(({ key }) => !notYetKnown.has(key));
+  const count = (tally: CountedPart["tally"]) => tally.reduce((sum, each) => sum + each.count, 0);
   const expected = parts.filter(({ state }) => state !== "none-held");
   const dated = parts.flatMap(({ asOf }) => asOf ?? []).sort();
   return {
-    hearingsHere: { count: here.length, lastDay: days.at(-1) ?? null },
-    kept: { kept: due.filter(({ outcome }) => outcome === "attended-complied").length, of: due.length },
+    hearingsHere: { count: here?.count ?? 0, lastDay: here?.lastDay ?? null },
+    kept: { kept: count(due.filter(({ key }) => key === "attended-complied")), of: count(due) },
     pack: {
       supplied: expected.filter(({ state }) => state === "supplied").length,
       of: expected.length,
@@ -108,12 +108,12 @@ function stripOf(parts: readonly Part[], courtId: string | null) {
 /** Neither kept nor missed: what is awaited is never complied with, and what others could not hold is nobody's failure. */
 const notYetKnown: ReadonlySet<string> = new Set(["awaiting", "rearranged", "not-held"]);
 
-function shorten(part: Part) {
+function shorten({ tally: _tally, ...part }: CountedPart) {
   const max = part.part === "obligations" ? obligationsShownMax : itemsShownMax;
   const newest = part.items
     .toSorted((a, b) => compare(occurred(b), occurred(a)) || compare(String(a.id), String(b.id)))
     .slice(0, max);
-  return { ...part, items: newest, total: part.items.length };
+  return { ...part, items: newest };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

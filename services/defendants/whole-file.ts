@@ -1,11 +1,11 @@
-import { page } from "../../libs/access/assemble.ts";
+import { joinTallies, page } from "../../libs/access/assemble.ts";
 import type { Scope } from "../../libs/access/files.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { contract } from "../../libs/contract/contract.ts";
 import {
+  type CountedPart,
   type HeldThen,
-  type Part,
   type Place,
   partInput,
   partOutput,
@@ -34,14 +34,15 @@ export async function composeFile<D>(
   own: { defendant: Promise<D>; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
   asked: Asked,
   directory: Directory,
-  /** Also what decides who may read each thing, for a view that is to be frozen. */
-  freezing = false,
+  /** `newest`: only so many things of each part. `freezing`: also what decides who may read each, for what is to be frozen. */
+  { newest, freezing = false }: { newest?: number; freezing?: boolean } = {},
 ) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
   const inputs = [scope, ...linked].map(({ fileId, access }) => ({
     defendantId: fileId,
     limit: limit + 1,
     freezing,
+    ...(newest !== undefined && { newest }),
     accessVersion: access.v,
     ...(before && { before }),
   }));
@@ -77,8 +78,8 @@ export async function composeFile<D>(
 }
 
 /** The parts of one person's files: each kind once, with what all of them hold of it. */
-function joinParts(parts: readonly Part[]): Part[] {
-  const joined = new Map<string, Part>();
+function joinParts(parts: readonly CountedPart[]): CountedPart[] {
+  const joined = new Map<string, CountedPart>();
   for (const part of parts) {
     const before = joined.get(part.part);
     joined.set(part.part, before ? joinTwo(before, part) : part);
@@ -86,7 +87,7 @@ function joinParts(parts: readonly Part[]): Part[] {
   return [...joined.values()];
 }
 
-function joinTwo(one: Part, other: Part): Part {
+function joinTwo(one: CountedPart, other: CountedPart): CountedPart {
   const state = partStates.find(found => found === one.state || found === other.state) ?? one.state;
   const suppliedBy = [...new Set([...one.suppliedBy, ...other.suppliedBy])];
   return {
@@ -95,12 +96,14 @@ function joinTwo(one: Part, other: Part): Part {
     suppliedBy,
     alsoHeldBy: [...new Set([...one.alsoHeldBy, ...other.alsoHeldBy])],
     asOf: [one.asOf, other.asOf].reduce((a, b) => (a !== null && (b === null || a > b) ? a : b)),
+    total: one.total + other.total,
+    tally: joinTallies([...one.tally, ...other.tally]),
     items: [...one.items, ...other.items],
   };
 }
 
 /** What was asked for and has not come is `requested`; what was refused is `withheld`, also where nothing of it is known. */
-function withRequests(part: Part, requests: readonly InformationRequest[]): Part {
+function withRequests(part: CountedPart, requests: readonly InformationRequest[]): CountedPart {
   const ofClass = requests.filter(found => found.class === part.class);
   if (part.state === "supplied" || ofClass.length === 0) return part;
   if (ofClass.some(({ answer }) => answer === null)) return { ...part, state: "requested" };

@@ -49,13 +49,13 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         confirmAccess: confirm,
         ...documents.handlers,
         ...privateNotes.handlers,
-        part: async ({ defendantId, before, limit, accessVersion, freezing }, { person }) => {
+        part: async ({ defendantId, before, limit, accessVersion, freezing, newest }, { person }) => {
           const scope = await files.open(person(), defendantId, accessVersion);
-          const [all, ofDocuments] = await Promise.all([store.listForFile(scope), documents.parts(scope)]);
+          const [all, ofDocuments] = await Promise.all([store.listForFile(scope), documents.parts(scope, newest)]);
           const of = (wanted: Note["kind"]) => all.filter(({ kind }) => kind === wanted);
           const assembled = await Promise.all([
-            assemble(noteParts.agency, scope, of("agency"), earlier),
-            assemble(noteParts.court, scope, of("court"), earlier),
+            assemble(noteParts.agency, scope, of("agency"), earlier, newest),
+            assemble(noteParts.court, scope, of("court"), earlier, newest),
             ...ofDocuments,
           ]);
           return {

@@ -120,14 +120,14 @@ export function antecedentsActions(
 
   return {
     handlers,
-    async parts(scope: Scope): Promise<Assembled[]> {
+    async parts(scope: Scope, newest?: number): Promise<Assembled[]> {
       const all = await listOf(scope.fileId);
       const antecedents = new Antecedents(all, scope.access.adultFrom, today());
       const of = (isSpent: boolean) => all.filter(one => antecedents.spentOf(one).isSpent === isSpent);
       const spent = of(true);
       return Promise.all([
-        assemble(antecedents.part("antecedents"), scope, of(false), earlier),
-        ...(spent.length > 0 ? [assemble(antecedents.part("spent"), scope, spent, earlier)] : []),
+        assemble(antecedents.part("antecedents"), scope, of(false), earlier, newest),
+        ...(spent.length > 0 ? [assemble(antecedents.part("spent"), scope, spent, earlier, newest)] : []),
       ]);
     },
     async forSubject({ fileId, access }: Scope): Promise<PartsForSubject> {

@@ -13,6 +13,7 @@ function partNamed(part: PartName): PartDefinition<Obligation> {
   return {
     part,
     class: cls,
+    tally: ({ outcome }) => ({ key: outcome }),
     category: ({ orderId }) => (orderId ? "convicted" : "suspect"),
     held: ({ agencyId, caseId, occurredAt, recordedAt }) => ({ class: cls, agencyId, caseId, occurredAt, recordedAt }),
     view: (stored, view) => ({

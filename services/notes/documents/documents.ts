@@ -48,7 +48,7 @@ export function documentsActions(
     /** What is shared of this person's documents. */
     ofDefendant: store.ofDefendant,
     /** A part for each class of which this file has documents; of what it has none, nothing is said. */
-    async parts(scope: Scope): Promise<Assembled[]> {
+    async parts(scope: Scope, newest?: number): Promise<Assembled[]> {
       const all = await store.listForFile(scope);
       const held = documentClasses.filter(cls => all.some(found => found.class === cls));
       return Promise.all(
@@ -58,6 +58,7 @@ export function documentsActions(
             scope,
             all.filter(found => found.class === cls),
             earlier,
+            newest,
           ),
         ),
       );

@@ -1,5 +1,5 @@
 import type { InformationClass } from "../../../libs/access/matrix.ts";
-import type { Part } from "../../../libs/contract/views.ts";
+import type { CountedPart } from "../../../libs/contract/views.ts";
 import { sentencingView } from "../../../services/defendants/sentencing-view.ts";
 
 /** The judge's screen, put together by hand. */
@@ -11,7 +11,12 @@ const item = (id: string, day: string, more: object = {}) => ({
   source: { agencyId: "agency", occurredAt: `${day}T00:00:00.000Z`, recordedAt: `${day}T00:00:00.000Z` },
   ...more,
 });
-const part = (name: string, cls: InformationClass, items: Part["items"], more: Partial<Part> = {}): Part => ({
+const part = (
+  name: string,
+  cls: InformationClass,
+  items: CountedPart["items"],
+  more: Partial<CountedPart> = {},
+): CountedPart => ({
   part: name,
   class: cls,
   state: items.length > 0 ? "supplied" : "none-held",
@@ -19,14 +24,16 @@ const part = (name: string, cls: InformationClass, items: Part["items"], more: P
   alsoHeldBy: [],
   asOf: null,
   items,
+  total: items.length,
+  tally: [],
   ...more,
 });
-const file = (parts: readonly Part[], dateOfBirth: string | null = "1990-03-11") => ({
+const file = (parts: readonly CountedPart[], dateOfBirth: string | null = "1990-03-11") => ({
   defendant: { id: "person", dateOfBirth, status: "active", mergedInto: null, candidates: [] },
   parts,
   timeline: { items: [] },
 });
-const view = (parts: readonly Part[], changes: Partial<Parameters<typeof sentencingView>[1]> = {}) =>
+const view = (parts: readonly CountedPart[], changes: Partial<Parameters<typeof sentencingView>[1]> = {}) =>
   sentencingView(file(parts), { ...options, ...changes });
 
 test("every part has its place, and the places their order", () => {
@@ -85,33 +92,28 @@ test("what is missing is named with its state and who holds it; what nobody has 
 });
 
 test("before this court: hearings that were held here, not those listed, vacated or held elsewhere", () => {
-  const hearing = (day: string, courtId: string, status: string) => item(day, day, { day, courtId, status });
-  const { strip } = view([
-    part("hearings", "case", [
-      hearing("2026-02-12", court, "held"),
-      hearing("2026-01-08", court, "held"),
-      hearing("2026-03-10", court, "listed"),
-      hearing("2026-02-20", court, "vacated"),
-      hearing("2026-03-01", "liverpool", "held"),
-    ]),
-  ]);
+  const tally = [
+    { key: `held ${court}`, count: 2, lastDay: "2026-02-12" },
+    { key: `listed ${court}`, count: 1, lastDay: "2026-03-10" },
+    { key: `vacated ${court}`, count: 1, lastDay: "2026-02-20" },
+    { key: "held liverpool", count: 1, lastDay: "2026-03-01" },
+  ];
+  const { strip } = view([part("hearings", "case", [], { tally })]);
   expect(strip.hearingsHere).toEqual({ count: 2, lastDay: "2026-02-12" });
 });
 
 test("kept: what was complied with, of what is known; awaiting is neither kept nor missed", () => {
-  const outcomes = [
-    "attended-complied",
-    "attended-complied",
-    "absent-unacceptable",
-    "absent-acceptable",
-    "attended-failed",
-    "awaiting",
-    "not-held",
-    "rearranged",
-    null,
-  ];
-  const items = outcomes.map((outcome, n) => item(String(n), `2026-01-0${n + 1}`, { outcome }));
-  expect(view([part("obligations", "compliance", items)]).strip.kept).toEqual({ kept: 2, of: 5 });
+  const outcomes = {
+    "attended-complied": 2,
+    "absent-unacceptable": 1,
+    "absent-acceptable": 1,
+    "attended-failed": 1,
+    awaiting: 7,
+    "not-held": 3,
+    rearranged: 4,
+  };
+  const tally = Object.entries(outcomes).map(([key, count]) => ({ key, count, lastDay: null }));
+  expect(view([part("obligations", "compliance", [], { tally })]).strip.kept).toEqual({ kept: 2, of: 5 });
 });
 
 test("a long part shows its newest, and says how many there are", () => {
