@@ -62,6 +62,7 @@ test("no route reaches an action that is for services, and no two routes are the
     [
       "agencies.describe",
       "agencies.describePeople",
+      "agencies.describeTeams",
       "audit.emergencyUses",
       "audit.record",
       "defendants.dismiss",

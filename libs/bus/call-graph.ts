@@ -29,6 +29,7 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
   defendants: [
     "agencies.describe",
     "agencies.describePeople",
+    "agencies.describeTeams",
     "audit.emergencyUses",
     "cases.confirmAccess",
     "notes.confirmAccess",
@@ -41,6 +42,7 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "defendants.heads",
     "agencies.describe",
     "agencies.describePeople",
+    "agencies.describeTeams",
   ],
   notes: [
     "defendants.involve",
@@ -50,6 +52,7 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "defendants.heads",
     "agencies.describe",
     "agencies.describePeople",
+    "agencies.describeTeams",
   ],
   agencies: [],
   reports: ["defendants.events", "defendants.heads", "cases.events", "cases.heads", "notes.events", "notes.heads"],

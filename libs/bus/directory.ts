@@ -1,5 +1,7 @@
+import type { Recipient } from "../access/facts.ts";
 import type { AgencyType } from "../access/roles.ts";
 import { clock } from "../clock/clock.ts";
+import { describedMax, type PersonEntry, peopleOutput, teamsOutput } from "../contract/people.ts";
 import { fail } from "../errors/errors.ts";
 import type { Tools } from "./serve.ts";
 
@@ -12,7 +14,7 @@ export interface AgencyEntry {
   readonly name: string;
 }
 
-/** Which agencies there are, asked of `agencies` and kept for a minute: names and types change rarely. */
+/** Which agencies, people and teams there are, asked of `agencies`. Agencies are kept for a minute: names and types change rarely. */
 export class Directory {
   readonly #call: Tools["call"];
   readonly #kept = new Map<string, { entry: AgencyEntry; until: number }>();
@@ -50,5 +52,33 @@ export class Directory {
           },
         ],
       });
+  }
+
+  /** Fails with VALIDATION, naming the field, unless every id is somebody's, and of those who are `meant` where given. */
+  async assertPeople(
+    path: string,
+    ids: readonly string[],
+    meant: { readonly who: string; readonly is: (person: PersonEntry) => boolean } = {
+      who: "a person",
+      is: () => true,
+    },
+  ): Promise<void> {
+    const good = new Set<string>();
+    for (let from = 0; from < ids.length; from += describedMax) {
+      const page = [...new Set(ids.slice(from, from + describedMax))];
+      const answer = await this.#call({ action: "agencies.describePeople" }, { ids: page });
+      for (const person of peopleOutput.parse(answer).people) if (meant.is(person)) good.add(person.id);
+    }
+    if (!ids.every(id => good.has(id)))
+      fail("VALIDATION", { errors: [{ path, message: `expected the id of ${meant.who}` }] });
+  }
+
+  /** Fails with VALIDATION unless whom something is shared with is an agency, a person or an open team, as it says. */
+  async assertRecipient({ kind, id }: Recipient): Promise<void> {
+    const path = "recipient.id";
+    if (kind === "agency") return this.assertAgencies(path, [id]);
+    if (kind === "person") return this.assertPeople(path, [id]);
+    const { teams } = teamsOutput.parse(await this.#call({ action: "agencies.describeTeams" }, { ids: [id] }));
+    if (teams.length === 0) fail("VALIDATION", { errors: [{ path, message: "expected the id of an open team" }] });
   }
 }

@@ -2,8 +2,12 @@ import { z } from "zod";
 import { roles } from "../access/roles.ts";
 import { fields } from "./contract.ts";
 
+/** How many people or teams one question may name. */
+export const describedMax = 20;
+const idsInput = z.strictObject({ ids: z.array(fields.id).max(describedMax) });
+
 /** What `agencies` tells other services of people: where they work, as what, and whether they still may sign in. */
-export const peopleInput = z.strictObject({ ids: z.array(fields.id).max(20) });
+export const peopleInput = idsInput;
 const personEntrySchema = z.strictObject({
   id: fields.id,
   agencyId: fields.id,
@@ -13,3 +17,7 @@ const personEntrySchema = z.strictObject({
 });
 export type PersonEntry = z.infer<typeof personEntrySchema>;
 export const peopleOutput = z.strictObject({ people: z.array(personEntrySchema) });
+
+/** What it tells them of teams: whose they are; one that is closed is not told. */
+export const teamsInput = idsInput;
+export const teamsOutput = z.strictObject({ teams: z.array(z.strictObject({ id: fields.id, agencyId: fields.id })) });

@@ -44,4 +44,5 @@ export const agenciesAccess: AccessRows = {
   "agencies.revocations": { open: true },
   "agencies.describe": { services: ["defendants", "cases", "notes"] },
   "agencies.describePeople": { services: ["defendants", "cases", "notes"] },
+  "agencies.describeTeams": { services: ["defendants", "cases", "notes"] },
 };

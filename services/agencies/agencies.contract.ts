@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { agencyTypes, roles } from "../../libs/access/roles.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
-import { peopleInput, peopleOutput } from "../../libs/contract/people.ts";
+import { peopleInput, peopleOutput, teamsInput, teamsOutput } from "../../libs/contract/people.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { certificateThumbprintSchema, revocationSchema } from "../../libs/identity/access-claims.ts";
 import { administrationContracts, publicJwk } from "./administration.contract.ts";
@@ -156,6 +156,12 @@ export const agenciesContracts = {
     "Where these people work and as what, for other services",
     peopleInput,
     peopleOutput,
+  ),
+  describeTeams: contract(
+    "agencies.describeTeams",
+    "Which of these are open teams, and whose, for other services",
+    teamsInput,
+    teamsOutput,
   ),
 };
 

@@ -142,6 +142,7 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
         },
         describe: async ({ ids }) => ({ agencies: (await directory.describe(ids)).map(agencyView) }),
         describePeople: async ({ ids }) => ({ people: (await directory.describePeople(ids)).map(personEntry) }),
+        describeTeams: async ({ ids }) => ({ teams: await teams.openAmong(ids) }),
       },
       steps: approvals.steps,
     };

@@ -42,6 +42,12 @@ export function teamsStore({ teams }: { readonly teams: Model<Team> }, committer
       return ids.filter(id => open.has(id));
     },
 
+    /** Which of these teams are open, and whose they are. */
+    async openAmong(ids: readonly string[]): Promise<{ id: string; agencyId: string }[]> {
+      const found = await teams.find({ _id: { $in: [...ids] } }, { closedAt: 1, agencyId: 1 }).lean<Team[]>();
+      return found.flatMap(({ _id: id, agencyId, closedAt }) => (closedAt ? [] : { id, agencyId }));
+    },
+
     rename: (id: string, by: Person, name: string, command: Command) =>
       committer.change<Team>(teams, id, command, administers(by), team => {
         assertOpen(team);

@@ -42,7 +42,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
     const court = courtStore(models, committer, files, directory);
-    const hearings = hearingsStore(models, committer, files);
+    const hearings = hearingsStore(models, committer, files, directory);
     const results = resultsStore(models, committer, files, directory);
     const atCourt = {
       ...bailStore(models, committer, files),

@@ -1,4 +1,5 @@
 import { type Files, nothingHeld } from "../../libs/access/files.ts";
+import type { Directory } from "../../libs/bus/directory.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import type { Case, CasesModels, DefendantCase, Hearing } from "./cases.schema.ts";
@@ -34,6 +35,15 @@ export function courtAuthority({ hearings }: Pick<CasesModels, "hearings">, file
         fail("RULE_BROKEN", { detail: `The hearing is ${hearing.status}, so nothing is decided in it.` });
     },
   };
+}
+
+/** Fails with VALIDATION unless whoever sits is a judge or magistrate of the court. */
+export async function assertBench(directory: Directory, courtId: string, bench: readonly string[]): Promise<void> {
+  if (bench.length === 0) return;
+  await directory.assertPeople("bench", bench, {
+    who: "a judge or magistrate of this court",
+    is: ({ agencyId, roles }) => agencyId === courtId && roles.includes("JUD"),
+  });
 }
 
 export function defendantIn(stored: Case, defendantId: string): DefendantCase {

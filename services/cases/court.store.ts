@@ -12,7 +12,7 @@ import type { casesContracts } from "./cases.contract.ts";
 import { afterPleas, assertAllResulted, next, reportTransitions } from "./cases.rules.ts";
 import type { Case, CasesModels, DefendantCase, Hearing, PreSentenceReport } from "./cases.schema.ts";
 import { caseTransitions, hearingTransitions } from "./cases.states.ts";
-import { courtAuthority, defendantIn, replaced } from "./court.authority.ts";
+import { assertBench, courtAuthority, defendantIn, replaced } from "./court.authority.ts";
 import { judgeOf } from "./flow/parties.ts";
 import { movingReasons } from "./hearings/hearings.reference.ts";
 import { daysOf } from "./hearings/hearings.rules.ts";
@@ -96,6 +96,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
       const { courtId, defendantIds: charged } = stored ?? fail("NOT_FOUND");
       if (!defendantIds.every(id => charged.includes(id)))
         fail("VALIDATION", { errors: [{ path: "defendantIds", message: "expected defendants of this case" }] });
+      await assertBench(directory, courtId, bench);
       const at = listedAt ? new Date(listedAt) : command.at;
       const next = { ...place, days: daysOf(place.day, place.days) };
       const fields = {

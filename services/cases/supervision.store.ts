@@ -156,7 +156,9 @@ export function supervisionStore(
     ): Promise<DrugTest> {
       const order = orderId === undefined ? null : await orders.findById(orderId).lean<Order>();
       const place = await placeIn(person, "drug-tests", defendantId, caseId ?? order?.caseId);
-      if (orderId !== undefined && order?.defendantId !== defendantId) fail("NOT_FOUND");
+      // An order of another case of the same person may be out of reach, and what it requires with it.
+      const isOfThis = order?.defendantId === defendantId && order.caseId === place.caseId;
+      if (orderId !== undefined && !isOfThis) fail("NOT_FOUND");
       if ((outcome === "positive") !== positiveFor.length > 0)
         fail("VALIDATION", {
           errors: [{ path: "positiveFor", message: "expected the substances of a positive test, and none otherwise" }],
@@ -196,7 +198,7 @@ export function supervisionStore(
     },
 
     async shareTest({ id, ...input }: Input<"shareTest">, person: Person, command: Command): Promise<ItemDisclosure> {
-      if (input.recipient.kind === "agency") await directory.assertAgencies("recipient.id", [input.recipient.id]);
+      await directory.assertRecipient(input.recipient);
       const { record } = await committer.change<DrugTest>(tests, id, command, openTest(person, id), stored => {
         const made = disclose(stored, "drug-tests", input, person, command);
         const { defendantId, caseId, courtId } = stored;

@@ -33,14 +33,16 @@ export function escrowState(facts: EscrowFacts, now: Date): EscrowState {
 /** The court whose notes are passed on; fails with VALIDATION unless author and successor are two judges of one court, and the successor still sits. */
 export function courtOfEscrow(author: PersonEntry | undefined, successor: PersonEntry | undefined): string {
   const errors: FieldError[] = [];
-  if (!author?.roles.includes("JUD")) errors.push({ path: "authorId", message: "expected the id of a judge" });
+  // Of somebody who is no judge nothing more is told than of an id that never was.
+  const judge = author?.roles.includes("JUD") ? author : undefined;
+  if (!judge) errors.push({ path: "authorId", message: "expected the id of a judge" });
   const isSuccessor =
     successor?.enabled === true &&
     successor.roles.includes("JUD") &&
-    successor.id !== author?.id &&
-    successor.agencyId === author?.agencyId;
+    successor.id !== judge?.id &&
+    successor.agencyId === judge?.agencyId;
   if (!isSuccessor) errors.push({ path: "successorId", message: "expected the id of another judge of the same court" });
-  return errors.length === 0 && author ? author.agencyId : fail("VALIDATION", { errors });
+  return errors.length === 0 && judge ? judge.agencyId : fail("VALIDATION", { errors });
 }
 
 /** Fails with RULE_BROKEN unless this officer may approve now: the second of two. */

@@ -77,7 +77,7 @@ export function notesStore(
       person: Person,
       command: Command,
     ): Promise<ItemDisclosure> {
-      if (input.recipient.kind === "agency") await directory.assertAgencies("recipient.id", [input.recipient.id]);
+      await directory.assertRecipient(input.recipient);
       const authorize = async (stored: Note | null) => void (await open(person, id, stored));
       const { record } = await committer.change<Note>(notes, id, command, authorize, stored => {
         const made = disclose(stored, noteParts[stored.kind].class, input, person, command);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
 import { assertWho, isAllowed, moved } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
@@ -9,7 +10,7 @@ import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { Case, CasesModels, Hearing } from "../cases.schema.ts";
 import { hearingTransitions, trialTransitions } from "../cases.states.ts";
-import { courtAuthority } from "../court.authority.ts";
+import { assertBench, courtAuthority } from "../court.authority.ts";
 import type { hearingsContracts } from "./hearings.contract.ts";
 import { adjournmentReasons, attendanceMax, movingReasons, trialReasons } from "./hearings.reference.ts";
 import { assertAttendance, assertTrialReason, daysOf, type NextListing } from "./hearings.rules.ts";
@@ -28,7 +29,7 @@ interface Ending {
 const idOfNext = (hearingId: string) => uuidFrom("next-hearing", hearingId);
 
 /** What becomes of hearings: begun, attended, moved, adjourned, classified. */
-export function hearingsStore(models: CasesModels, committer: Committer, files: Files) {
+export function hearingsStore(models: CasesModels, committer: Committer, files: Files, directory: Directory) {
   const { hearings, cases } = models;
   const { authorizeCourt } = courtAuthority(models, files);
 
@@ -37,10 +38,12 @@ export function hearingsStore(models: CasesModels, committer: Committer, files: 
     person: Person,
     command: Command,
     decide: (stored: Hearing) => Change<Hearing>,
-    named: readonly string[] = [],
+    { named = [], bench = [] }: { readonly named?: readonly string[]; readonly bench?: readonly string[] } = {},
   ): Promise<Hearing> => {
-    const authorize = async (stored: Hearing | null) =>
-      authorizeCourt(person, stored && (await cases.findById(stored.caseId).lean<Case>()), named);
+    const authorize = async (stored: Hearing | null) => {
+      await authorizeCourt(person, stored && (await cases.findById(stored.caseId).lean<Case>()), named);
+      if (stored) await assertBench(directory, stored.courtId, bench);
+    };
     const { record } = await committer.change<Hearing>(hearings, id, command, authorize, decide);
     return record;
   };
@@ -80,8 +83,8 @@ export function hearingsStore(models: CasesModels, committer: Committer, files: 
     );
 
   return {
-    moveHearing: (input: Input<"moveHearing">, person: Person, command: Command) =>
-      change(input.id, person, command, stored => {
+    moveHearing: (input: Input<"moveHearing">, person: Person, command: Command) => {
+      const decide = (stored: Hearing): Change<Hearing> => {
         assertWho(hearingTransitions, input.move, person.roles);
         const status = moved("The hearing", hearingTransitions, input.move, stored.status);
         const at = input.movedAt ? new Date(input.movedAt) : command.at;
@@ -95,7 +98,9 @@ export function hearingsStore(models: CasesModels, committer: Committer, files: 
               : { type: "hearing.started", occurredAt: at, data: { caseId, courtId, bench: [...bench] } },
           ],
         };
-      }),
+      };
+      return change(input.id, person, command, decide, { bench: input.bench });
+    },
 
     rescheduleHearing: (
       { id, reason, remarks, next, movedAt }: Input<"rescheduleHearing">,
@@ -167,7 +172,7 @@ export function hearingsStore(models: CasesModels, committer: Committer, files: 
             ],
           };
         },
-        attendance.map(({ defendantId }) => defendantId),
+        { named: attendance.map(({ defendantId }) => defendantId), ...(bench && { bench }) },
       ),
 
     classifyTrial: (

@@ -6,6 +6,9 @@ import type { orderTransitions } from "../cases.states.ts";
 
 export type OrderMove = keyof typeof orderTransitions;
 
+/** Who provides what a requirement asks for; the police keep attendance centres. */
+const providerTypes = ["probation", "youth", "treatment", "health", "support", "police"] as const;
+
 /** Fails with VALIDATION unless terms are given with a disposal that makes an order, and with no other. */
 export function assertMakesOrder(disposal: string | null, order: OrderTerms | null): void {
   const makesOrder = disposal !== null && (disposal.endsWith("-order") || disposal === "conditional-discharge");
@@ -26,6 +29,7 @@ export async function assertTerms(directory: Directory, order: OrderTerms | null
   await directory.assertAgencies(
     "order.requirements",
     order?.requirements.flatMap(({ providerAgencyId }) => providerAgencyId ?? []) ?? [],
+    providerTypes,
   );
 }
 

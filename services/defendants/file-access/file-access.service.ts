@@ -48,7 +48,7 @@ export function fileAccessHandlers(
   call: Tools["call"],
 ): Handlers<typeof fileAccessContracts> {
   const today = () => clock.now().toISOString().slice(0, 10);
-  const openAtTable = (person: Person, id: string) => files.openAtTable(person, id);
+  const openAtTable = (person: Person, id: string, caseId?: string) => files.openAtTable(person, id, caseId ?? null);
 
   /** Information governance reaches the limits of every file, and nothing else of it; everyone else those of a file they are at the table of. */
   async function openLimits(person: Person, id: string): Promise<void> {
@@ -76,6 +76,7 @@ export function fileAccessHandlers(
   ) {
     const to = assertPeriod(command.at, until, limitDaysMax);
     const made = { id: command.id, from: command.at, to };
+    const named = who.personIds ?? (who.personId ? [who.personId] : []);
     const event = {
       exclusions: { type: "exclusion.made" as const, data: { ...made, personId: who.personId ?? "" } },
       restrictions: { type: "restriction.made" as const, data: { ...made, personIds: who.personIds ?? [] } },
@@ -85,7 +86,10 @@ export function fileAccessHandlers(
     const record = await store.narrow(
       id,
       command,
-      () => openLimits(person, id),
+      async () => {
+        await openLimits(person, id);
+        if (named.length > 0) await directory.assertPeople(who.personId ? "personId" : "personIds", named);
+      },
       current => {
         assertRoom(current, list);
         return { push: { [list]: [kept] }, events: [event] };
@@ -110,11 +114,12 @@ export function fileAccessHandlers(
       };
       const kept: KeptDisclosure = { ...made, by: person().id, reason, conditions: conditions ?? null, recalled: null };
       assertSharer(person(), cls);
-      if (recipient.kind === "agency") await directory.assertAgencies("recipient.id", [recipient.id]);
+      await directory.assertRecipient(recipient);
       const record = await store.change(
         id,
         asked,
-        () => openAtTable(person(), id),
+        // What is shared of one case is shared by who is at the table of that case.
+        () => openAtTable(person(), id, caseId),
         current => {
           assertRoom(current, "disclosures");
           return { push: { disclosures: [kept] }, events: [{ type: "disclosure.granted", data: made }] };
@@ -331,7 +336,7 @@ export function fileAccessHandlers(
       const record = await store.narrow(
         id,
         asked,
-        () => openAtTable(person(), id),
+        () => openAtTable(person(), id, caseId),
         current => {
           assertRoom(current, "reporting");
           return { push: { reporting: [kept] }, events: [{ type: "reporting.restricted", data: made }] };

@@ -96,7 +96,7 @@ export function documentsStore(
       person: Person,
       command: Command,
     ): Promise<ItemDisclosure> {
-      if (input.recipient.kind === "agency") await directory.assertAgencies("recipient.id", [input.recipient.id]);
+      await directory.assertRecipient(input.recipient);
       const authorize = async (stored: DocumentRecord | null) => void (await open(person, id, stored));
       const { record } = await committer.change<DocumentRecord>(documents, id, command, authorize, stored => {
         const made = disclose(stored, stored.class, input, person, command);

@@ -59,6 +59,7 @@ export const moreWays: readonly (readonly [string | null, string, string])[] = [
   ["GET /v1/audit/checkpoints", "audit.checkpoints", "signed in"],
   [null, "agencies.revocations", "open"],
   [null, "agencies.describePeople", "services defendants cases notes"],
+  [null, "agencies.describeTeams", "services defendants cases notes"],
   [null, "audit.record", "services gateway"],
   [null, "cases.partForSubject", "roles IGO"],
   [null, "notes.partForSubject", "roles IGO"],
