@@ -9,11 +9,14 @@ import { describeForLog, log } from "../log/log.ts";
 import { defineProjection, type Holding, holdingModel, type Projection } from "../record/inbox.ts";
 import { type AccessFacts, foldAccess, noFacts } from "./facts.ts";
 import { Files } from "./files.ts";
+import { finishedBefore } from "./under-way.ts";
 
 /** A narrowing works everywhere this long after it was made, whatever is broken. */
 export const narrowedWithinMs = 5_000;
 const askEveryMs = 1_000;
 const askAgainMs = 250;
+/** Less than the owner waits for one answer; it asks again. */
+const finishWithinMs = 1_500;
 
 /** Asked by those who keep copies: whose access was narrowed since a place. */
 export const narrowedContract = contract(
@@ -27,7 +30,7 @@ export const narrowedContract = contract(
   }),
 );
 
-/** Asked by the owner of the facts after a narrowing: answers when the copy has come to that version. */
+/** Asked by the owner of the facts after a narrowing: answers when the copy has come to that version, and nothing is under way by an older one. */
 export function confirmContract(service: Service) {
   return contract(
     `${service}.confirmAccess`,
@@ -51,7 +54,7 @@ export interface CopiedFiles {
 
 /**
  * A service's own copy of the access facts of every file, kept by events. A narrowing is confirmed to its owner when
- * the copy has it; and beside that the service asks every second what was narrowed. When it has not been told for five
+ * the copy has it and whoever was let in before has finished; and beside that the service asks every second what was narrowed. When it has not been told for five
  * seconds it serves nothing about any file: it cannot know whom it would show it to.
  */
 export function copiedFiles(
@@ -75,7 +78,10 @@ export function copiedFiles(
         .find({ _id: { $in: answer.files.map(({ id }) => id) } } as never, { v: 1 })
         .lean<Holding[]>();
       const versions = new Map(held.map(({ _id, v }) => [_id, v]));
-      for (const { id, v } of answer.files) if ((versions.get(id) ?? 0) < v) await refresh(id);
+      for (const { id, v } of answer.files) {
+        if ((versions.get(id) ?? 0) < v) await refresh(id);
+        await finishedBefore(id, v, 0); // Told to who is under way by older facts; nobody is waited for here.
+      }
       since = answer.until;
       more = answer.more;
     }
@@ -95,7 +101,8 @@ export function copiedFiles(
     async confirm({ fileId, v }) {
       await refresh(fileId);
       const held = (await find(fileId))?.v ?? 0;
-      return held >= v ? { v: held } : fail("UNAVAILABLE", { retryAfterSeconds: 1 });
+      const isDone = held >= v && (await finishedBefore(fileId, v, finishWithinMs));
+      return isDone ? { v: held } : fail("UNAVAILABLE", { retryAfterSeconds: 1 });
     },
     work: repeatedly(hear),
   };

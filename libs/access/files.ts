@@ -14,6 +14,8 @@ import {
 } from "./decide.ts";
 import { noteAllowed } from "./decisions.ts";
 import { type FileAccess, isLive, noFacts, type Period } from "./facts.ts";
+import { type FileAccess, noFacts } from "./facts.ts";
+import { enter } from "./under-way.ts";
 
 /** The access facts of files, wherever a service keeps them. */
 export interface FileSource<F extends FileAccess = FileAccess> {
@@ -94,8 +96,10 @@ export class Files<F extends FileAccess = FileAccess> {
   /** A "no" is asked once more with the owner's latest facts: whoever was let in a moment ago is in, and a "no" always takes the same work. */
   async #asked(person: Person, fileId: string, allowedBy: (scope: Scope<F>) => Because | undefined): Promise<Scope<F>> {
     this.#source.assertFresh();
+    const decidedBy = enter(fileId);
     for (const isLast of [false, true]) {
       const access = (await this.#source.find(fileId)) ?? { ...noFacts, _id: fileId, v: 0 };
+      decidedBy(access.v);
       const scope = { person, fileId, access, now: clock.now() } as unknown as Scope<F>;
       const because = allowedBy(scope);
       if (because) return noted(scope, because);

@@ -1,5 +1,6 @@
 import type { ActionSchema, Context, ServiceBroker } from "moleculer";
 import type { z } from "zod";
+import { underWay } from "../access/under-way.ts";
 import { type Contract, parseInput } from "../contract/contract.ts";
 import { fail } from "../errors/errors.ts";
 import type { Person, Subject } from "../identity/subject.ts";
@@ -46,7 +47,8 @@ export function defineActions<Contracts extends Record<string, Contract>>(
       const handler = handlers[key] as Handler<Contract>;
       const run = (ctx: Context<Envelope>) => {
         const input = parseInput(contract.input, ctx.params.input);
-        return handler(input, asked(ctx, contract.action, input, idSecret));
+        // Until the work is done, not only until an answer was waited for.
+        return underWay(async () => handler(input, asked(ctx, contract.action, input, idSecret)));
       };
       return [contract.action.slice(contract.action.indexOf(".") + 1), { handler: run as ActionSchema["handler"] }];
     }),

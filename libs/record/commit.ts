@@ -1,4 +1,5 @@
 import type { Model, UpdateQuery } from "mongoose";
+import { decideAgain, hasWritten, markAdmissions, mayStillWrite, onItsOwn } from "../access/under-way.ts";
 import { clock } from "../clock/clock.ts";
 import { fail } from "../errors/errors.ts";
 import { isDuplicateKey } from "../mongo/errors.ts";
@@ -75,6 +76,7 @@ export class Committer {
       ...(outbox.length > 0 && { pendingAt: command.at }),
     };
     crashPoint("before-commit");
+    mayStillWrite();
     try {
       await model.create([record as never]);
     } catch (error) {
@@ -82,7 +84,7 @@ export class Committer {
       return this.#replayCreated(model, id, command);
     }
     crashPoint("after-commit");
-    await this.#after.follow(outbox);
+    await this.#follow(outbox);
     return { record: record as unknown as T, replayed: false };
   }
 
@@ -98,20 +100,23 @@ export class Committer {
     decide: (current: T) => Change<T> | Promise<Change<T>>,
   ): Promise<Committed<T>> {
     this.#after.assertRoom();
+    const before = markAdmissions();
     for (let attempt = 0; attempt < raceRetriesMax; attempt++) {
+      decideAgain(before);
       const current = await model.findById(id).lean<T>();
       await authorize(current);
       if (!current) return fail("NOT_FOUND");
       const done = findDone(await this.#doneTo(model.modelName, current, command), command);
       if (done) {
         // The first try may have died before what follows from it was carried out.
-        await this.#after.follow(current.outbox.filter(({ v }) => v === done.v));
+        await this.#follow(current.outbox.filter(({ v }) => v === done.v));
         return { record: current, replayed: true };
       }
       if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
       const change = await decide(current);
       if (isEmpty(change as Change<never>)) return { record: current, replayed: false };
       if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
+      if (!mayStillWrite(before)) continue; // A file was narrowed after it was opened: it is asked again.
       const written = await this.#write(model, current, change, command);
       if (written) return { record: written, replayed: false };
     }
@@ -142,8 +147,14 @@ export class Committer {
     const filter = { _id: current._id, v: current.v } as never;
     const written = await model.findOneAndUpdate(filter, update, { returnDocument: "after" }).lean<T>();
     crashPoint("after-commit");
-    if (written) await this.#after.follow(events);
+    if (written) await this.#follow(events);
     return written;
+  }
+
+  /** What follows a write is not the person's any more: no narrowing waits for it, and it may bring about one itself. */
+  async #follow(events: readonly RecordEvent[]): Promise<void> {
+    hasWritten();
+    await onItsOwn(() => this.#after.follow(events));
   }
 
   /**
@@ -162,7 +173,7 @@ export class Committer {
     const record = (await model.findById(id).lean<T>()) ?? fail("CONFLICT");
     if (!findDone([record.created], command)) fail("IDEMPOTENCY_KEY_REUSED");
     // The first try may have died before what follows was carried out; what has been done already is left alone.
-    await this.#after.follow(record.outbox);
+    await this.#follow(record.outbox);
     return { record, replayed: true };
   }
 }

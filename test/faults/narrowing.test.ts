@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Answer, eventually } from "../support/client.ts";
+import { type Answer, eventually, type Json } from "../support/client.ts";
 import { type OwnRig, say, startOwnRig } from "./own-rig.ts";
 
 const minute = 60_000;
@@ -9,7 +9,7 @@ const narrowedMsMax = 8_000;
 let own: OwnRig;
 
 beforeAll(async () => {
-  own = await startOwnRig({ clients: 1 });
+  own = await startOwnRig({ clients: 3 });
 }, 2 * minute);
 
 afterAll(async () => {
@@ -83,6 +83,77 @@ test(
   },
   minute,
 );
+
+describe("A21: a right is taken away between the check and the write", () => {
+  /** Sends a command that has to ask `agencies` between its check and its write, and seals the file meanwhile. */
+  async function sealedMeanwhile(fileId: string, command: () => Promise<Answer>) {
+    const { rig, world } = own;
+    const pid = rig.system.pids.get("agencies") ?? 0;
+    const sealing = { body: { reason: "A protected witness" }, key: randomUUID() };
+    const seal = () => world.judge.send("POST", `/v1/defendants/${fileId}/seals`, sealing);
+    let isAnswered = false;
+    process.kill(pid, "SIGSTOP");
+    try {
+      const held = command();
+      const narrowed = seal().finally(() => {
+        isAnswered = true;
+      });
+      await eventually("the seal to be stored", async () => {
+        const { status, body } = await world.judge.send("GET", `/v1/defendants/${fileId}/limits`);
+        return status === 200 && body.items.length > 0;
+      });
+      const wasAnsweredFirst = isAnswered;
+      process.kill(pid, "SIGCONT");
+      const [answer] = await Promise.all([held, narrowed]);
+      return { answer, wasAnsweredFirst, sealed: await insisted(seal) };
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+  }
+
+  test(
+    "from whoever adds a note: the seal waits for the note that is under way, and the note is not written",
+    async () => {
+      const { world } = own;
+      const { defendantId, caseId } = own.files[1] ?? { defendantId: "", caseId: "" };
+      // An agency that nobody has asked about before, so that it has to be asked about now.
+      const { id } = await world.administrator.create("/v1/agencies", { type: "support", name: `New ${randomUUID()}` });
+      const note = { defendantId, caseId, kind: "agency", text: "Too late", shareWith: [id] };
+      const key = randomUUID();
+      const add = () => world.probation.send("POST", "/v1/notes", { body: note, key });
+      const { answer, wasAnsweredFirst, sealed } = await sealedMeanwhile(defendantId, add);
+      say(`a note under way while its file was sealed: ${answer.status}`);
+      expect(wasAnsweredFirst).toBe(false);
+      expect([answer.status, (await insisted(add)).status]).toEqual([503, 404]);
+      const lifted = { reason: "The witness has spoken" };
+      await world.judge.post(`/v1/defendants/${defendantId}/limits/${sealed.body.id}/lifting`, lifted);
+      const { parts } = await world.probation.get(`/v1/defendants/${defendantId}/file`);
+      expect(parts.find(({ part }: Json) => part === "agency-notes")?.items ?? []).toEqual([]);
+    },
+    2 * minute,
+  );
+
+  test(
+    "from whoever changes a hearing: it is asked once more, and is not there",
+    async () => {
+      const { world } = own;
+      const { defendantId, caseId } = own.files[2] ?? { defendantId: "", caseId: "" };
+      const planned = { day: "2026-05-10", session: "morning", room: "1", type: "mention", planned: true };
+      const hearing = await world.lister.create(`/v1/cases/${caseId}/hearings`, {
+        ...{ ...planned, defendantIds: [defendantId] },
+      });
+      const move = { move: "list", bench: [world.judge.me.id] };
+      const listIt = () =>
+        world.lister.send("POST", `/v1/hearings/${hearing.id}/moves`, { body: move, ifMatch: hearing.version });
+      const { answer } = await sealedMeanwhile(defendantId, listIt);
+      expect([404, 503]).toContain(answer.status);
+      expect((await insisted(listIt)).status).toBe(404);
+      const { version, status } = await world.judge.get(`/v1/hearings/${hearing.id}`);
+      expect([version, status]).toEqual([hearing.version, "planned"]);
+    },
+    2 * minute,
+  );
+});
 
 /** Sends a command under its key until there is an answer other than "come back later". */
 async function insisted(send: () => Promise<Answer>): Promise<Answer> {

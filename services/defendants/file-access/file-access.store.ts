@@ -3,6 +3,7 @@ import type { Model } from "mongoose";
 import { confirmContract, narrowedWithinMs } from "../../../libs/access/copied-files.ts";
 import { ended, type Involvement } from "../../../libs/access/facts.ts";
 import type { FileSource } from "../../../libs/access/files.ts";
+import { finishedBefore } from "../../../libs/access/under-way.ts";
 import type { Service } from "../../../libs/bus/call-graph.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
 import { clock } from "../../../libs/clock/clock.ts";
@@ -75,7 +76,10 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
     // From when it was made: whoever repeats the command waits no longer than the first time.
     const sinceMs = clock.now().getTime() - (narrowedAt?.getTime() ?? 0);
     const giveUpAtMs = performance.now() + narrowedWithinMs - sinceMs;
-    await Promise.all(followers.map(service => confirmed(service, _id, v, giveUpAtMs)));
+    await Promise.all([
+      finishedBefore(_id, v, giveUpAtMs - performance.now()),
+      ...followers.map(service => confirmed(service, _id, v, giveUpAtMs)),
+    ]);
   }
 
   return {
