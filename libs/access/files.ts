@@ -14,7 +14,6 @@ import {
 } from "./decide.ts";
 import { noteAllowed } from "./decisions.ts";
 import { type FileAccess, isLive, noFacts, type Period } from "./facts.ts";
-import { type FileAccess, noFacts } from "./facts.ts";
 import { enter } from "./under-way.ts";
 
 /** The access facts of files, wherever a service keeps them. */

@@ -50,9 +50,9 @@ export function besideCourt(
   read: Reading,
 ) {
   const store = obligationsStore(models, committer, files);
-  const enforcement = enforcementStore(models, committer, files);
+  const enforcement = enforcementStore(models, committer, files, directory);
   const obligations = obligationSteps(store, models);
-  const reviews = reviewsStore(models, committer, files);
+  const reviews = reviewsStore(models, committer, files, directory);
   const review = reviewSteps(reviews, store);
   const referrals = referralsStore(models, committer, files, store);
   const tests = drugTestsStore(models, committer, files, store);

@@ -38,9 +38,14 @@ export function courtAuthority({ hearings }: Pick<CasesModels, "hearings">, file
 }
 
 /** Fails with VALIDATION unless whoever sits is a judge or magistrate of the court. */
-export async function assertBench(directory: Directory, courtId: string, bench: readonly string[]): Promise<void> {
+export async function assertBench(
+  directory: Directory,
+  courtId: string | null,
+  bench: readonly string[],
+  path = "bench",
+): Promise<void> {
   if (bench.length === 0) return;
-  await directory.assertPeople("bench", bench, {
+  await directory.assertPeople(path, bench, {
     who: "a judge or magistrate of this court",
     is: ({ agencyId, roles }) => agencyId === courtId && roles.includes("JUD"),
   });

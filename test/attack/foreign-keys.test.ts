@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { routes } from "../../gateway/routes/routes.ts";
 import { type Answer, type Caller, type Json, sharedRig } from "../support/client.ts";
 import { makeWorld, usualPeople, type World } from "../support/world.ts";
-import { addressed, idFields, routed, withId } from "./support/id-fields.ts";
+import { withId } from "./support/id-fields.ts";
 import { everything, type Ids, peopleOf, refusedAs } from "./support/named-things.ts";
-import type { Naming } from "./support/naming.ts";
 import { namingRequests, prepared } from "./support/naming-requests.ts";
 
 const rig = sharedRig();
@@ -27,31 +26,6 @@ beforeAll(async () => {
   other = { ...second, glass: glass.id };
   foreign = { ...there, ...far };
 }, 180_000);
-
-/** Fields that name nothing here to be refused, and why not. */
-const elsewhere: Readonly<Record<string, string>> = {
-  "agencies.clientToken clientId": "who signs in: attack/machine-clients.test.ts",
-  "agencies.clientToken actingFor": "for whom a system acts: attack/machine-clients.test.ts",
-  "agencies.listPeople cursor": "a place in a list of the asker's own",
-  "agencies.listClients cursor": "a place in a list of the asker's own",
-  "agencies.listTeams cursor": "a place in a list of the asker's own",
-  "agencies.listApprovals cursor": "a place in a list of the asker's own",
-  "agencies.listAgreements cursor": "a place in a list of the asker's own",
-  "agencies.recordAgreement parties[]": "agencies, whose list is open to all: attack/administration.test.ts",
-  "audit.search fileId": "a filter over rows that the officer may read anyhow",
-  "audit.search personId": "a filter over rows that the officer may read anyhow",
-  "audit.search agencyId": "a filter over rows that the officer may read anyhow",
-  "defendants.moveSubjectRequest move.correctedRecordId":
-    "an officer's word, never looked up, so that it tells nothing",
-};
-
-const fieldsOf = (action: string, { names }: Naming) => Object.keys(names).map(field => `${action} ${field}`);
-const named = Object.entries(namingRequests).flatMap(([name, naming]) => fieldsOf(name.split(" ")[0] ?? "", naming));
-
-test("every field of every route that takes an id says what it names, and nothing else does", () => {
-  const fields = idFields.filter(field => routed.has(field.split(" ")[0] ?? "") && !addressed.has(field));
-  expect([...new Set([...named, ...Object.keys(elsewhere)])].sort()).toEqual([...new Set(fields)].sort());
-});
 
 const requests = Object.entries(namingRequests).map(([name, naming]) => [name, naming] as const);
 

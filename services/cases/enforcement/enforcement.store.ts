@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
 import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { CasesModels } from "../cases.schema.ts";
+import { assertBench } from "../court.authority.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import { judgeOf } from "../flow/parties.ts";
 import { standings } from "../obligations/obligations.rules.ts";
@@ -19,7 +21,12 @@ import { enforcementPart } from "./enforcement.views.ts";
 export const enforcementIdOf = (orderId: string) => uuidFrom("enforcement", orderId);
 
 /** The enforcement of orders: failures come in by what becomes of obligations, all else by what people do about them. */
-export function enforcementStore({ enforcements }: CasesModels, committer: Committer, files: Files) {
+export function enforcementStore(
+  { enforcements }: CasesModels,
+  committer: Committer,
+  files: Files,
+  directory: Directory,
+) {
   return {
     /** Every order begins compliant. */
     async begin(event: RecordEvent<"order.made">): Promise<void> {
@@ -78,15 +85,14 @@ export function enforcementStore({ enforcements }: CasesModels, committer: Commi
       person: Person,
       command: Command,
     ): Promise<Enforcement> {
-      const authorize = (stored: Enforcement | null) =>
-        authorizeMove(
-          files,
-          person,
-          { id, stored, definition: enforcementPart },
-          enforcementTable,
-          move.name,
-          ({ agencyId, courtId }) => ({ supervisor: agencyId, courtId }),
-        );
+      const authorize = async (stored: Enforcement | null) => {
+        const about = { id, stored, definition: enforcementPart };
+        await authorizeMove(files, person, about, enforcementTable, move.name, ({ agencyId, courtId }) => ({
+          ...{ supervisor: agencyId, courtId },
+        }));
+        if (stored && "judgeId" in move && move.judgeId)
+          await assertBench(directory, stored.courtId, [move.judgeId], "move.judgeId");
+      };
       const { record } = await committer.change<Enforcement>(enforcements, id, command, authorize, current =>
         moved(current, move, command, judgeOf(person)),
       );

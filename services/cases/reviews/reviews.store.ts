@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Files, nothingHeld } from "../../../libs/access/files.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
@@ -8,6 +9,7 @@ import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { CasesModels, DrugTest, Order } from "../cases.schema.ts";
 import { ordersPart } from "../cases.views.ts";
+import { assertBench } from "../court.authority.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import type { Table } from "../flow/flow.ts";
 import { judgeOf } from "../flow/parties.ts";
@@ -58,7 +60,7 @@ export const reviewIdOf = (orderId: string, number: number): string => uuidFrom(
 export const progressReportIdOf = (reviewId: string): string => uuidFrom("progress-report", reviewId);
 
 /** Judicial reviews of orders, the reports for them, and the ledger of incentives and sanctions. */
-export function reviewsStore(models: CasesModels, committer: Committer, files: Files) {
+export function reviewsStore(models: CasesModels, committer: Committer, files: Files, directory: Directory) {
   const { reviews, progressReports, responses, orders, obligations, tests } = models;
 
   async function plan(event: RecordEvent, planned: Plan): Promise<void> {
@@ -188,17 +190,12 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
     },
 
     async moveReview({ id, move }: Input<"moveReview">, person: Person, command: Command): Promise<Review> {
-      const authorize = (stored: Review | null) =>
-        authorizeMove(
-          files,
-          person,
-          { id, stored, definition: reviewsPart },
-          reviewTable,
-          move.name,
-          ({ courtId }) => ({
-            courtId,
-          }),
-        );
+      const authorize = async (stored: Review | null) => {
+        const about = { id, stored, definition: reviewsPart };
+        await authorizeMove(files, person, about, reviewTable, move.name, ({ courtId }) => ({ courtId }));
+        if (stored && "judgeId" in move && move.judgeId)
+          await assertBench(directory, stored.courtId, [move.judgeId], "move.judgeId");
+      };
       const { record } = await committer.change<Review>(reviews, id, command, authorize, current =>
         moved(current, move, command, judgeOf(person)),
       );

@@ -13,6 +13,7 @@ export const refusedAs = {
   "an offence of the defendant": ["other.offence", "foreign.offence", "own.case"],
   "an order of the case": ["other.order", "foreign.order", "own.siblingOrder", "own.case"],
   "a requirement of the order": ["other.requirement", "foreign.requirement", "own.order"],
+  "a requirement that one provides": ["other.provided", "foreign.provided", "own.requirement", "own.order"],
   "an obligation under the order": ["other.obligation", "foreign.obligation", "own.order"],
   "a receipt of the payment": ["other.receipt", "foreign.receipt", "own.payment"],
   "a failure under the order": ["other.failure", "foreign.failure", "own.order"],
@@ -85,8 +86,16 @@ export async function invited(world: World, about: Ids, ...names: readonly (keyo
     });
 }
 
+/** Work, and treatment by the agency that gives it. */
+const helped = (world: World): readonly object[] => [
+  ...worked,
+  { type: "drug-rehabilitation", length: 6, providerAgencyId: world.agencies.treatment },
+];
+/** Work alone, which brings no other agency. */
+export const worked: readonly object[] = [{ type: "unpaid-work", length: 80 }];
+
 /** The same with the plea, the sentence to a community order, and what it brings. */
-export async function atWork(world: World, about?: Ids): Promise<Ids> {
+export async function atWork(world: World, about?: Ids, requirements = helped(world)): Promise<Ids> {
   const ids = about ?? (await listed(world));
   const { version } = await world.legalAdviser.post(`/v1/cases/${ids.case}/pleas`, {
     ...{ defendantId: ids.defendant, pleas: [{ offenceId: ids.offence, plea: "guilty" }] },
@@ -94,7 +103,8 @@ export async function atWork(world: World, about?: Ids): Promise<Ids> {
   const order = {
     supervisedBy: world.agencies.probation,
     endsOn: "2027-06-10",
-    requirements: [{ type: "unpaid-work", length: 80 }],
+    requirements,
+    reviewEveryDays: 28,
   };
   const results = [{ offenceId: ids.offence, code: "1002", text: "Community order" }];
   const body = { defendantId: ids.defendant, hearingId: ids.hearing, disposal: "community-order", results, order };
@@ -104,14 +114,17 @@ export async function atWork(world: World, about?: Ids): Promise<Ids> {
     const [found] = await inFile(world, ids, "orders", ids.case);
     const [first] = await inFile(world, ids, "obligations", ids.case);
     const [enforced] = await inFile(world, ids, "enforcement", ids.case);
-    return found && first && enforced && { found, first, enforced };
+    const [reviewed] = await inFile(world, ids, "reviews", ids.case);
+    return found && first && enforced && reviewed && { found, first, enforced, reviewed };
   });
   return {
     ...ids,
     order: made.found.id,
     requirement: made.found.requirements[0].id,
     obligation: made.first.id,
+    ...(made.found.requirements[1] && { provided: made.found.requirements[1].id }),
     enforcement: made.enforced.id,
+    review: made.reviewed.id,
   };
 }
 

@@ -31,6 +31,43 @@ export const supervisionRequests: Readonly<Record<string, Naming>> = {
     input: ids => ({ orderId: ids.order, obligationId: ids.obligation, type: "praise", reason }),
     names: { obligationId: "an obligation under the order" },
   },
+  "cases.moveEnforcement deal": {
+    ...{ who: "judge", after: "sentenced" },
+    needs: async (world, ids) => {
+      const failed = await makers.failure(world, ids);
+      const move = (who: "probation" | "judge", body: object) =>
+        world[who].post(`/v1/enforcements/${ids.enforcement}/moves`, { move: body });
+      await move("probation", { name: "refer", reason });
+      for (const name of ["consider", "lay-information"]) await move("probation", { name });
+      await move("judge", { name: "summon" });
+      await move("judge", { name: "list-breach", day: "2026-05-01" });
+      await move("judge", { name: "admit" });
+      return failed;
+    },
+    input: ids => ({ id: ids.enforcement, move: { name: "deal-with", outcome: "continue", judgeId: ids.judge } }),
+    names: { "move.judgeId": "a judge of the court" },
+  },
+  "cases.moveReview": {
+    ...{ who: "legalAdviser", after: "sentenced" },
+    input: ids => ({ id: ids.review, move: { name: "hold", attendance: "attended", judgeId: ids.judge } }),
+    names: { "move.judgeId": "a judge of the court" },
+  },
+  "cases.startTreatment": {
+    ...{ who: "treatment", after: "sentenced" },
+    needs: async (world, ids) => {
+      const asked = { ...ofCase(ids), providerAgencyId: ids.treatment, need: "drugs", basis: "order-requirement" };
+      const { id } = await world.coordinator.create("/v1/referrals", asked);
+      const first = { name: "set-first-appointment", appointmentAt: "2026-04-01T10:00:00Z" };
+      for (const move of [{ name: "receive" }, { name: "accept" }, first, { name: "start" }])
+        await world.treatment.post(`/v1/referrals/${id}/moves`, { move });
+      return { referral: id };
+    },
+    input: ids => ({
+      ...{ referralId: ids.referral, modality: "structured-counselling", plannedEndOn: "2027-03-01" },
+      under: { orderId: ids.order, requirementId: ids.provided },
+    }),
+    names: { "under.orderId": "an order of the case", "under.requirementId": "a requirement that one provides" },
+  },
   "cases.requestMeeting": {
     ...{ who: "judge", after: "listed" },
     input: ids => ({ ...ofCase(ids), reason }),

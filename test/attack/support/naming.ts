@@ -1,7 +1,7 @@
 import { eventually, type Json } from "../../support/client.ts";
 import type { RigFacts } from "../../support/rig.ts";
 import { person, type Who, type World } from "../../support/world.ts";
-import { atWork, type Ids, type Kind, listed, makers } from "./named-things.ts";
+import { atWork, type Ids, type Kind, listed, makers, worked } from "./named-things.ts";
 
 /** One request that names things by id, what each names, and the same request with its own ids, which is done. */
 export interface Naming {
@@ -55,7 +55,7 @@ export const convened = () => ({ name: "convene" });
 export const held = ({ support }: Ids) => ({ name: "hold", attendees: [support], defendantAgreed: true });
 /** An order of the same person in another case, where those who are not the court are not at the table. */
 export const sibling = async (world: World, ids: Ids): Promise<Ids> => {
-  const other = await atWork(world, await listed(world, ids.defendant));
+  const other = await atWork(world, await listed(world, ids.defendant), worked);
   return { siblingOrder: other.order ?? "" };
 };
 export const another = async (world: World): Promise<Ids> => ({ another: (await listed(world)).defendant ?? "" });
