@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { invite } from "../access/prepared.ts";
 import { byTwo, change, type Member, member } from "../support/administration.ts";
 import { StoredAudit, traced } from "../support/audit.ts";
 import { type Answer, type Ask, type Caller, eventually, type Json, send, sharedRig } from "../support/client.ts";
@@ -197,6 +198,17 @@ describe("what must not work", () => {
       expect(there.status).toBe(404);
     }
     expect(await stored.collection("cases", "task").findOne({ recordId: id })).toBeNull();
+  });
+
+  test("another agency's work of the same kind, also where one sits at the same table", async () => {
+    const { id, defendantId, caseId } = await reportToWrite();
+    await invite(world, defendantId, guests.agencies.probation, caseId);
+    await eventually("the report", async () => {
+      const { status } = await guests.probation.send("GET", `/v1/pre-sentence-reports/${id}`);
+      return status === 200;
+    });
+    expect(await item(guests.probation, id)).toBeUndefined();
+    expect((await move(guests.probation, id, { move: "assign" }, 0)).status).toBe(404);
   });
 
   test("one court's or agency's sharing out is not seen by another that has the same record on a list", async () => {
