@@ -173,6 +173,8 @@ export const orderTransitions = {
   start: { from: ["made"], to: "active", who: ["step"], effects: ["order.made"] },
   suspend: { from: ["active"], to: "suspended-by-appeal", who: ["JUD", "LA"], effects: ["order.amended"] },
   resume: { from: ["suspended-by-appeal"], to: "active", who: ["JUD", "LA"], effects: ["order.amended"] },
+  /** The sentence plan, once: what will be done in which order. */
+  "complete-plan": { from: ["active"], to: "active", who: ["PRB", "YOT"], effects: ["sentence-plan.completed"] },
   complete: { from: ["active"], to: "completed-full-course", who: ["PRB", "YOT"], effects: ["order.terminated"] },
   "revoke-good-progress": {
     from: ["active"],

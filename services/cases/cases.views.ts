@@ -310,7 +310,10 @@ export const ordersPart: PartDefinition<Order> = {
   }),
   entries: ({ occurredAt, recordedAt, type, requirements, moves }) => [
     { at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` },
-    ...moves.map(({ to, at, agencyId }) => ({ at, recordedAt: at, what: `Order ${to}: ${type}`, agencyId })),
+    ...moves.map(({ move, to, at, agencyId }) => ({
+      ...{ at, recordedAt: at, agencyId },
+      what: move === "complete-plan" ? `Sentence plan completed: ${type}` : `Order ${to}: ${type}`,
+    })),
     ...requirements.flatMap(({ ended, status, type: of }) =>
       ended ? [{ at: ended.at, recordedAt: ended.at, what: `Requirement ${status}: ${of}` }] : [],
     ),

@@ -154,6 +154,7 @@ test("an order, kept and breached", async () => {
   const ofOrder = `/v1/orders/${about.orderId}`;
   const requirement = `requirements/${about.requirements[0].id}/moves`;
   await change(world.probation, ofOrder, requirement, { move: "start" });
+  await change(world.probation, ofOrder, "moves", { move: "complete-plan" });
   const due = await world.probation.create(`${ofOrder}/obligations`, {
     ...{ kind: "appointment", dueAt: "2026-04-01T10:00:00Z" },
   });
@@ -236,6 +237,7 @@ test("referrals", async () => {
       ...more,
     });
     return {
+      id,
       bySender: moves(world.coordinator, `/v1/referrals/${id}`),
       by: moves(world.treatment, `/v1/referrals/${id}`),
     };
@@ -250,6 +252,13 @@ test("referrals", async () => {
   for (const name of ["receive", "accept"]) await kept.by(name);
   await kept.by("set-first-appointment", { appointmentAt: "2026-04-01T10:00:00Z" });
   for (const name of ["start", "progress"]) await kept.by(name);
+  const treatment = await world.treatment.create(`/v1/referrals/${kept.id}/treatment-episodes`, {
+    ...{ modality: "prescribing", plannedEndOn: "2026-09-30", startedAt: "2026-04-01T10:00:00Z" },
+  });
+  const treat = moves(world.treatment, `/v1/treatment-episodes/${treatment.id}`);
+  await treat("replan", { plannedEndOn: "2026-10-31" });
+  await treat("describe", { detail: "Reduced" });
+  await treat("end", { exitReason: "completed" });
   await kept.by("end", { outcome: "completed" });
   const cancelled = await refer();
   for (const name of ["receive", "accept", "cancel"]) await cancelled.by(name);
@@ -282,6 +291,10 @@ test("needs, convictions, notes and documents", async () => {
   const conviction = await world.police.create("/v1/convictions", {
     ...{ defendantId, convictedOn: "2015-05-06", court: "Wirral", disposals: [{ kind: "fine" }] },
     offences: [{ code: "TH68001", title: "Theft from a shop", committedOn: "2015-04-01" }],
+  });
+  await world.police.create("/v1/convictions", {
+    ...{ defendantId, convictedOn: "2016-05-06", court: "Merseyside Police", disposals: [{ kind: "caution" }] },
+    offences: [{ code: "TH68001", title: "Theft from a shop" }],
   });
   await world.police.post(`/v1/convictions/${conviction.id}/correction`, { court: "Sefton", reason: "Misread" });
   await world.judge.post(`/v1/defendants/${defendantId}/involvements`, {

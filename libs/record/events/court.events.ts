@@ -30,6 +30,13 @@ const requirementMove = z.strictObject({
   reason: z.string().nullable(),
 });
 
+/** What is known of an earlier conviction or caution. */
+const conviction = z.strictObject({
+  ...ofFile,
+  convictedOn: z.string(),
+  disposals: z.array(z.string()),
+  offences: z.array(z.strictObject({ code: z.string().nullable(), committedOn: day.nullable() })),
+});
 const hearingListed = z.strictObject({
   caseId: id,
   courtId: id,
@@ -135,16 +142,11 @@ export const courtEvents = {
       reviewEveryDays: z.int().nullable(),
     }),
   ),
-  "conviction.recorded": of(
-    "conviction",
-    z.strictObject({
-      ...ofFile,
-      convictedOn: z.string(),
-      disposals: z.array(z.string()),
-      offences: z.array(z.strictObject({ code: z.string().nullable(), committedOn: day.nullable() })),
-    }),
-  ),
-  "conviction.corrected": of("conviction", z.strictObject({ ...ofFile, fields: z.array(z.string()) })),
+  "conviction.recorded": of("conviction", conviction),
+  /** The day is the one on which it was given; it has no other disposal. */
+  "caution.recorded": of("conviction", conviction),
+  /** As it is after the correction. */
+  "conviction.corrected": of("conviction", conviction.extend({ fields: z.array(z.string()) })),
   "case.inactivated": of("case", state),
   "case.reactivated": of("case", state),
   "case.reopened": of("case", state.extend({ ward })),
@@ -188,6 +190,7 @@ export const courtEvents = {
     }),
   ),
   "order.amended": of("order", orderMove),
+  "sentence-plan.completed": of("order", orderMove),
   "order.terminated": of("order", orderMove),
   "requirement.started": of("order", requirementMove),
   "requirement.terminated": of("order", requirementMove),

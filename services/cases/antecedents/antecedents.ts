@@ -12,6 +12,7 @@ import { withoutBookkeeping } from "../../../libs/record/record.ts";
 import type { antecedentsContracts } from "./antecedents.contract.ts";
 import { type Conviction, convictionModel } from "./antecedents.schema.ts";
 import { Antecedents } from "./antecedents.views.ts";
+import { assertCautionAlone, isCaution } from "./spent.rules.ts";
 
 type Given = z.output<typeof antecedentsContracts.recordConviction.input>["offences"][number];
 const convictionsMax = 500;
@@ -49,6 +50,7 @@ export function antecedentsActions(
   const handlers: Handlers<typeof antecedentsContracts> = {
     recordConviction: async ({ defendantId, offences, disposals, ...written }, { person, command }) => {
       await files.openToWrite(person(), defendantId, { class: "antecedents", caseId: null });
+      assertCautionAlone(disposals.map(({ kind }) => kind));
       const fields = {
         ...written,
         defendantId,
@@ -65,16 +67,9 @@ export function antecedentsActions(
         fields,
         [
           {
-            type: "conviction.recorded",
+            type: isCaution(fields.disposals) ? "caution.recorded" : "conviction.recorded",
             occurredAt: fields.occurredAt,
-            data: {
-              defendantId,
-              caseId: null,
-              courtId: null,
-              convictedOn: written.convictedOn,
-              disposals: disposals.map(({ kind }) => kind),
-              offences: fields.offences.map(({ code, committedOn }) => ({ code, committedOn })),
-            },
+            data: told(fields),
           },
         ],
         command(),
@@ -103,16 +98,19 @@ export function antecedentsActions(
           await files.openToWrite(person(), stored?.defendantId ?? id, { class: "antecedents", caseId: null });
           if (stored && stored.agencyId !== person().agencyId) fail("ACCESS_DENIED");
         },
-        stored => ({
-          set,
-          push: { corrections: [{ at, by: by.id, reason, fields: Object.keys(set) }] },
-          events: [
-            {
-              type: "conviction.corrected",
-              data: { defendantId: stored.defendantId, caseId: null, courtId: null, fields: Object.keys(set) },
-            },
-          ],
-        }),
+        stored => {
+          assertCautionAlone((set.disposals ?? stored.disposals).map(({ kind }) => kind));
+          return {
+            set,
+            push: { corrections: [{ at, by: by.id, reason, fields: Object.keys(set) }] },
+            events: [
+              {
+                type: "conviction.corrected",
+                data: { ...told({ ...stored, ...set }), fields: Object.keys(set) },
+              },
+            ],
+          };
+        },
       );
       return notYet(show(id, record, person()));
     },
@@ -134,6 +132,19 @@ export function antecedentsActions(
       const antecedents = new Antecedents(await listOf(fileId), access.adultFrom, today());
       return partForSubject(convictions, antecedents.part("antecedents"), { defendantId: fileId });
     },
+  };
+}
+
+function told({
+  defendantId,
+  convictedOn,
+  disposals,
+  offences,
+}: Pick<Conviction, "defendantId" | "convictedOn" | "disposals" | "offences">) {
+  return {
+    ...{ defendantId, caseId: null, courtId: null, convictedOn },
+    disposals: disposals.map(({ kind }) => kind),
+    offences: offences.map(({ code, committedOn }) => ({ code, committedOn })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { addMonths } from "../../../libs/clock/months.ts";
+import { fail } from "../../../libs/errors/errors.ts";
 
 /**
  * When a conviction is spent: Rehabilitation of Offenders Act 1974, ss. 4 to 6, as amended by the Police, Crime,
@@ -6,6 +7,8 @@ import { addMonths } from "../../../libs/clock/months.ts";
  * A court may have regard to a spent conviction (s. 7(2)(a)), so it is marked and not hidden.
  */
 export const disposalKinds = [
+  "caution",
+  "conditional-caution",
   "absolute-discharge",
   "fine",
   "compensation",
@@ -48,6 +51,18 @@ export interface Spent {
   readonly rule: string;
 }
 
+/** A caution is no conviction, and stands beside no sentence (s. 8A and Sch. 2). */
+const cautions: ReadonlySet<DisposalKind> = new Set(["caution", "conditional-caution"]);
+
+export const isCaution = (disposals: readonly Pick<Disposal, "kind">[]): boolean =>
+  disposals.every(({ kind }) => cautions.has(kind));
+
+/** Fails with VALIDATION where a caution has another disposal beside it. */
+export function assertCautionAlone(kinds: readonly DisposalKind[]): void {
+  if (kinds.length > 1 && kinds.some(kind => cautions.has(kind)))
+    fail("VALIDATION", { errors: [{ path: "disposals", message: "expected a caution by itself" }] });
+}
+
 const orders: ReadonlySet<DisposalKind> = new Set([
   "conditional-discharge",
   "bind-over",
@@ -69,6 +84,12 @@ const custodyBands = [
 export function spentBy(disposal: Disposal, { convictedOn, isYouth, isSchedule18 }: Omit<Convicted, "id">): Spent {
   const { kind, endsOn, lengthMonths } = disposal;
   if (kind === "life") return { from: null, rule: "a sentence for life is never spent" };
+  if (kind === "caution") return { from: convictedOn, rule: "caution: at once" };
+  if (kind === "conditional-caution") {
+    const months = addMonths(convictedOn, 3);
+    const from = endsOn !== null && endsOn < months ? endsOn : months;
+    return { from, rule: "conditional caution: 3 months after it was given, or when it ends before" };
+  }
   if (kind === "absolute-discharge") return { from: convictedOn, rule: "absolute discharge: at once" };
   if (kind === "fine") {
     const months = isYouth ? 6 : 12;
@@ -96,7 +117,9 @@ export function spentOf(convictions: readonly Convicted[]): ReadonlyMap<string, 
   const alone = new Map(inOrder.map(one => [one.id, latest(one.disposals.map(disposal => spentBy(disposal, one)))]));
   const waiting = new Map<string, Spent>();
   for (const one of inOrder) {
-    const binding = one.disposals.filter(({ kind }) => !orders.has(kind) && kind !== "absolute-discharge");
+    const binding = one.disposals.filter(
+      ({ kind }) => !orders.has(kind) && !cautions.has(kind) && kind !== "absolute-discharge",
+    );
     if (binding.length > 0) waiting.set(one.id, latest(binding.map(disposal => spentBy(disposal, one))));
   }
   // Each pass only puts a day off, and only to one of the days there are: so it ends.

@@ -61,6 +61,12 @@ export function endingOf(
   return move === "complete" ? "complete" : "terminate";
 }
 
+/** A sentence plan is completed once. Fails with RULE_BROKEN. */
+export function assertOnce(move: OrderMove, made: readonly { readonly move: string }[]): void {
+  if (move === "complete-plan" && made.some(earlier => earlier.move === move))
+    fail("RULE_BROKEN", { detail: "The sentence plan is completed already." });
+}
+
 /** Fails with VALIDATION unless an end before its time says why. */
 export function assertReason(move: string, reason: string | null): void {
   if (/^(revoke|expire|suspend|terminate|leave)/.test(move) && reason === null)

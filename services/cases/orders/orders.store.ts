@@ -9,7 +9,7 @@ import type { Case, CasesModels, Order, Requirement } from "../cases.schema.ts";
 import { orderTransitions, requirementTransitions } from "../cases.states.ts";
 import { courtAuthority } from "../court.authority.ts";
 import type { ordersContracts } from "./orders.contract.ts";
-import { assertReason, endingOf } from "./orders.rules.ts";
+import { assertOnce, assertReason, endingOf } from "./orders.rules.ts";
 
 type Input<K extends keyof typeof ordersContracts> = z.output<(typeof ordersContracts)[K]["input"]>;
 type RequirementMove = keyof typeof requirementTransitions;
@@ -39,6 +39,7 @@ export function ordersStore(models: CasesModels, committer: Committer, files: Fi
         assertWho(orderTransitions, move, person.roles);
         const to = moved("The order", orderTransitions, move, stored.status);
         assertReason(move, reason);
+        assertOnce(move, stored.moves);
         const at = movedAt ? new Date(movedAt) : command.at;
         const goesOn = to === "active" || to === "suspended-by-appeal";
         const data = { ...whose(stored), type: stored.type, move, status: to };
@@ -49,9 +50,12 @@ export function ordersStore(models: CasesModels, committer: Committer, files: Fi
           set: { status: to, requirements: [...changed] },
           push: { moves: [{ move, to, at, agencyId: person.agencyId, reason }] },
           events: [
-            goesOn
-              ? { type: "order.amended", occurredAt: at, data }
-              : { type: "order.terminated", occurredAt: at, data },
+            {
+              type:
+                move === "complete-plan" ? "sentence-plan.completed" : goesOn ? "order.amended" : "order.terminated",
+              occurredAt: at,
+              data,
+            },
             ...endedNow.map(found => told(stored, found, move, at)),
           ],
         };

@@ -248,8 +248,8 @@ const reports: Readonly<Record<string, Needs>> = {
     "referral.started": referral,
   },
   "treatment-retention": {
-    "treatment.started": [],
-    "treatment.ended": [],
+    "treatment.started": ["defendantId", "agencyId", "referralId", "modality", "plannedEndOn"],
+    "treatment.ended": ["defendantId", "agencyId", "modality", "startedAt", "exitReason"],
     "obligation.outcome": [...obligation, "outcome"],
   },
   "drug-testing": {
@@ -275,7 +275,7 @@ const reports: Readonly<Record<string, Needs>> = {
     "order.made": person,
     "offence.charged": charges,
     "conviction.recorded": ["defendantId", "convictedOn", "offences[].code", "offences[].committedOn"],
-    "caution.recorded": [],
+    "caution.recorded": ["defendantId", "convictedOn", "offences[].code", "offences[].committedOn"],
     "custody.released": [],
   },
   "reoffending-on-order": {
@@ -353,16 +353,12 @@ const notYet: Readonly<Record<string, string>> = {
   "exchange.acked": "messages with agencies' own systems do not exist; report 41 says so",
   "exchange.failed": "messages with agencies' own systems do not exist; report 41 says so",
   "consultation.logged": "who looked at what is the audit's, and report 42 asks it; nothing of it goes over the bus",
-  "treatment.started": "treatment episodes are being made",
-  "treatment.ended": "treatment episodes are being made",
   "unpaid-work.session": "hours of unpaid work, by ward and project, are being made",
   "session.recorded": "how long a session took, and in a group or alone, nobody records",
   "custody.released": "prisons are no agency of Tracker",
   "restorative.held": "restorative meetings are no record of Tracker",
   "vulnerable.marked": "the marker for vulnerable adults is not recorded",
   "equality.recorded": "ethnicity and disability are not recorded",
-  "sentence-plan.completed": "sentence plans are not recorded",
-  "caution.recorded": "cautions are not recorded",
   "victim.contact-offered": "contact with victims is not recorded",
 };
 

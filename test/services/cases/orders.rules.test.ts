@@ -3,6 +3,7 @@ import { assertBail, type BailEntry } from "../../../services/cases/bail/bail.ru
 import { orderTypes, type RequirementType, requirementTypes } from "../../../services/cases/cases.reference.ts";
 import {
   assertMakesOrder,
+  assertOnce,
   assertReason,
   assertRequirements,
   endingOf,
@@ -182,4 +183,11 @@ describe("bail", () => {
       ),
     ).toBe("RULE_BROKEN");
   });
+});
+
+test("a sentence plan is completed once; an order is suspended as often as there are appeals", () => {
+  const made = [{ move: "complete-plan" }, { move: "suspend" }, { move: "resume" }];
+  expect(refusal(() => assertOnce("complete-plan", []))).toBe("allowed");
+  expect(refusal(() => assertOnce("complete-plan", made))).toBe("RULE_BROKEN");
+  expect(refusal(() => assertOnce("suspend", made))).toBe("allowed");
 });

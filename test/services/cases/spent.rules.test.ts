@@ -1,6 +1,8 @@
 import {
+  assertCautionAlone,
   type Convicted,
   type Disposal,
+  isCaution,
   isSpent,
   spentBy,
   spentOf,
@@ -29,6 +31,18 @@ const fine = disposal("fine");
 describe("one disposal", () => {
   test.each<[string, Disposal, adult: string | null, youth: string | null]>([
     ["absolute discharge", disposal("absolute-discharge"), "2024-03-10", "2024-03-10"],
+    ["caution", disposal("caution"), "2024-03-10", "2024-03-10"],
+    ["conditional caution", disposal("conditional-caution"), "2024-06-10", "2024-06-10"],
+    [
+      "conditional caution that ends before three months",
+      disposal("conditional-caution", { endsOn: "2024-04-30" }),
+      ...(["2024-04-30", "2024-04-30"] as const),
+    ],
+    [
+      "conditional caution that ends after three months",
+      disposal("conditional-caution", { endsOn: "2024-09-30" }),
+      ...(["2024-06-10", "2024-06-10"] as const),
+    ],
     ["fine", fine, "2025-03-10", "2024-09-10"],
     ["compensation that is paid", disposal("compensation", { endsOn: "2024-08-01" }), "2024-08-01", "2024-08-01"],
     ["compensation that is not", disposal("compensation"), null, null],
@@ -119,4 +133,19 @@ test("spent from its day on, and never without one", () => {
   expect(isSpent({ from: "2025-03-10", rule: "" }, "2025-03-09")).toBe(false);
   expect(isSpent({ from: "2025-03-10", rule: "" }, "2025-03-10")).toBe(true);
   expect(isSpent({ from: null, rule: "" }, "2999-01-01")).toBe(false);
+});
+
+test("a caution is no conviction: it makes nobody wait longer, and stands beside no sentence", () => {
+  const fined = convicted({ id: "fined", disposals: [fine] });
+  const caution = (kind: "caution" | "conditional-caution") =>
+    convicted({ id: "cautioned", convictedOn: "2025-03-01", disposals: [disposal(kind)] });
+  for (const kind of ["caution", "conditional-caution"] as const) {
+    const spent = spentOf([fined, caution(kind)]);
+    expect(spent.get("fined")?.from).toBe("2025-03-10");
+    expect(() => assertCautionAlone([kind, "fine"])).toThrow();
+    expect(() => assertCautionAlone([kind, kind])).toThrow();
+    expect(() => assertCautionAlone([kind])).not.toThrow();
+  }
+  expect(() => assertCautionAlone(["fine", "compensation"])).not.toThrow();
+  expect([isCaution([disposal("caution")]), isCaution([fine])]).toEqual([true, false]);
 });

@@ -69,6 +69,7 @@ const orders: Expected = {
   made: { start: "active" },
   active: {
     suspend: "suspended-by-appeal",
+    "complete-plan": "active",
     complete: "completed-full-course",
     "revoke-good-progress": "revoked-good-progress",
     "revoke-breach": "revoked-breach",
@@ -181,6 +182,7 @@ const who: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   ],
   PRB: [
     ["order", "complete"],
+    ["order", "complete-plan"],
     ["order", "expire-breach-pending"],
     ["requirement", "start"],
     ["requirement", "terminate"],
