@@ -1,12 +1,5 @@
 import { withoutBookkeeping } from "../../libs/record/record.ts";
 
-/** How the ledger's kinds stand in four parts of a file. */
-const obligationKinds = [
-  ["appointment", "unpaid-work", "drug-test", "payment", "curfew"],
-  ["hearing", "review", "progress-report"],
-  ["pre-sentence-report"],
-  ["plan-action", "provider-appointment"],
-];
 type Filter = Readonly<Record<string, unknown>>;
 /** One question to the database, as the driver is asked it. */
 export interface Query {
@@ -22,7 +15,7 @@ const many = (db: Query["db"], collection: string, filter: Filter): Query => ({
   db,
   collection,
   filter,
-  sort: { occurredAt: 1 },
+  sort: { occurredAt: 1, _id: 1 },
   limit: 2_000,
   projection: withoutBookkeeping,
 });
@@ -37,7 +30,7 @@ export const readQueries = (id: string): readonly Query[] => [
 export const readRows = ["defendants"] as const;
 
 /**
- * What is asked to show a judge the whole file, the judge's own notes and those released to him among it.
+ * What is asked to show a judge the whole file or the sentencing view, the judge's own notes and those released to him among it.
  * `test/flows/trace.test.ts` compares this list with what a traced request asks.
  */
 export const fileQueries = (id: string): readonly Query[] => [
@@ -47,13 +40,9 @@ export const fileQueries = (id: string): readonly Query[] => [
   ...["pre-sentence-report", "order", "referral", "drug-test", "need", "warrant", "payment", "conviction"].map(kind =>
     many("cases", kind, { defendantId: id }),
   ),
-  ...obligationKinds.map(kinds => many("cases", "obligation", { defendantId: id, kind: { $in: kinds } })),
-  ...[true, false].map(() => many("cases", "treatment-episode", { defendantId: id })),
-  many("cases", "enforcement", { defendantId: id }),
-  many("cases", "review", { defendantId: id }),
-  ...[true, false].map(hasTests => many("cases", "progress-report", { defendantId: id, hasTests })),
-  many("cases", "response", { defendantId: id }),
-  many("cases", "meeting", { defendantId: id }),
+  ...["obligation", "treatment-episode", "enforcement", "review", "progress-report", "response", "meeting"].map(kind =>
+    many("cases", kind, { defendantId: id }),
+  ),
   ...Array.from({ length: 3 }, () => one("notes", "file-access", { _id: id })),
   ...Array.from({ length: 2 }, () => one("notes", "author-keys", { _id: id })),
   many("notes", "note", { defendantId: id }),

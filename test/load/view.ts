@@ -3,11 +3,12 @@ import { mkdtempSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Db, MongoClient } from "mongodb";
+import { MongoClient } from "mongodb";
 import { signIn } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 import { sentenced } from "../support/sentenced.ts";
 import { caseOf, makePerson, makeWorld, type World } from "../support/world.ts";
+import { fileQueries, type Query } from "./own-queries.ts";
 
 /**
  * `npm run bench:view`: the sentencing view of a long file, asked for at fixed times whether or not earlier answers are
@@ -97,7 +98,7 @@ async function arriving(url: string, path: string, token: string): Promise<Arriv
   const startedAt = performance.now();
   const views = Array.from({ length: perSecond * seconds }, async (_, n) => {
     const dueAt = startedAt + (n * 1_000) / perSecond;
-    await new Promise(resolve => setTimeout(resolve, dueAt - performance.now()));
+    await new Promise(resolve => setTimeout(resolve, Math.max(0, dueAt - performance.now())));
     atOnce += 1;
     atOnceMax = Math.max(atOnceMax, atOnce);
     const status = await once(url, path, token);
@@ -132,30 +133,21 @@ async function timesOf(count: number, work: () => Promise<unknown>): Promise<num
   return times.sort((a, b) => a - b);
 }
 
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
 
 /** The questions that a view puts to the three databases, with the driver alone, each after the one before. */
 function bareQueries(client: MongoClient, prefix: string, id: string) {
-  const [defendants, cases, notes] = ["defendants", "cases", "notes"].map(name => client.db(`${prefix}_${name}`));
-  const left = { outbox: 0, done: 0, created: 0, pendingAt: 0 };
-  const all = (db: Db | undefined, name: string, filter: object) =>
-    db?.collection(name).find(filter, { projection: left }).sort({ occurredAt: 1, _id: 1 }).limit(2_000).toArray() ??
-    [];
-  const byFile = { defendantId: id };
-  const ofCases = [
-    ...["pre-sentence-report", "order", "referral", "drug-test", "need", "warrant", "payment", "conviction"],
-    ...["obligation", "enforcement", "review", "progress-report", "response", "meeting", "treatment-episode"],
-  ];
+  const find = ({ db, collection, filter, sort, limit, projection }: Query) =>
+    client
+      .db(`${prefix}_${db}`)
+      .collection(collection)
+      .find(filter, { limit, ...(sort && { sort }), ...(projection && { projection }) })
+      .toArray();
   return async () => {
     const found = new Map<string, object[]>();
-    found.set("defendant", await all(defendants, "defendant", { _id: id }));
-    for (const db of [defendants, cases, notes]) found.set("file-access", await all(db, "file-access", { _id: id }));
-    found.set("subject-request", await all(defendants, "subject-request", { ...byFile, restricting: true }));
-    found.set("match", await all(defendants, "match", { people: id }));
-    for (const name of ["case", "hearing"]) found.set(name, await all(cases, name, { defendantIds: id }));
-    for (const name of ofCases) found.set(name, await all(cases, name, byFile));
-    for (const name of ["note", "document"]) found.set(name, await all(notes, name, byFile));
+    for (const query of fileQueries(id)) found.set(query.collection, await find(query));
     const documents = [...found.values()].flat();
     const counted = ["case", "order", "obligation", "note"].map(name => `${found.get(name)?.length ?? 0} ${name}s`);
     return { counts: counted.join(", "), documents: documents.length, bytes: JSON.stringify(documents).length };
