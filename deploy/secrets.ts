@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { type Part, parts, services } from "../libs/bus/call-graph.ts";
 import type { KeyUse } from "../libs/identity/keys.ts";
+import { holdsFiles } from "../libs/record/personal.ts";
 
 const adminUser = "admin";
 
@@ -39,6 +40,7 @@ export function makeSecrets(folder: string): void {
   ensure(folder, "gateway", "source-key");
   ensure(folder, "agencies", "seal-key");
   ensure(folder, "notes", "master-key");
+  for (const service of services) if (holdsFiles.has(service)) ensure(folder, service, "file-master-key");
   if (missing.length > 0) writeFileSync(file, JSON.stringify({ keys: [...known, ...missing] }, null, 2));
 }
 

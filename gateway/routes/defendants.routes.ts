@@ -58,6 +58,16 @@ const subjectRequestsRoutes: readonly Route[] = [
   { method: "get", path: `${request}/pack`, kind: "read", contract: defendants.subjectPack },
 ];
 
+const review = "/v1/retention-reviews/{id}";
+
+/** How long files are kept, and what two officers decide about them. */
+const retentionRoutes: readonly Route[] = [
+  { method: "get", path: "/v1/retention-reviews", kind: "read", contract: defendants.listRetention },
+  { method: "post", path: "/v1/retention-reviews", kind: "create", contract: defendants.openRetention },
+  { method: "get", path: review, kind: "read", contract: defendants.getRetention },
+  { method: "post", path: `${review}/moves`, kind: "append", contract: defendants.moveRetention },
+];
+
 /** What the gateway lays beside a file, for these roles; nothing behind it sees both together. */
 const besideTheFile: readonly Join[] = [
   { field: "privateNotes", contract: notes.mine, roles: ["JUD"], from: "id", to: "defendantId" },
@@ -86,6 +96,7 @@ export const defendantsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/defendants/{id}/involvements", kind: "append", contract: defendants.invite },
   ...fileAccessRoutes,
   ...subjectRequestsRoutes,
+  ...retentionRoutes,
   ...matchingRoutes,
   {
     method: "get",

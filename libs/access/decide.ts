@@ -21,6 +21,7 @@ export type View = "full" | "limited";
 /** Every reason there can be, from the first that is asked to the last. */
 export type Rule =
   | "unknown"
+  | "erased"
   | "excluded"
   | "sealed"
   | "restricted"
@@ -168,8 +169,14 @@ export function mayAnswerSubject(person: Person, file: FileAccess | undefined, n
   return person.kind === "person" && person.roles.includes("IGO");
 }
 
-/** What keeps a person from a file whatever their role: exclusion beats everything; breaking the glass lifts a restriction only. */
+/** Whether this person would know of the file had it not been erased: they are told that it was. */
+export function knewOf(person: Person, file: FileAccess, now: Date): boolean {
+  return file.erased != null && mayKnow(person, { ...file, erased: null }, now);
+}
+
+/** What keeps a person from a file whatever their role: what is erased nobody reads; exclusion beats everything; breaking the glass lifts a restriction only. */
 export function barrier(person: Person, file: FileAccess, now: Date): Because | undefined {
+  if (file.erased) return { rule: "erased" };
   const excluded = file.exclusions.find(found => found.personId === person.id && isLive(found, now));
   if (excluded) return { rule: "excluded", fact: excluded.id };
   const seal = file.seals.find(found => isLive(found, now));

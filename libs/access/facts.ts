@@ -1,5 +1,6 @@
 import { eventTable } from "../record/event-table.ts";
 import type { Told } from "../record/history.ts";
+import type { Erased } from "../record/record.ts";
 import type { InformationClass } from "./matrix.ts";
 import type { ReportingKind } from "./reporting-kinds.ts";
 
@@ -92,6 +93,8 @@ export interface FileAccess {
   readonly reporting: readonly ReportingRestriction[];
   /** The eighteenth birthday of somebody who was recorded before it; what happened before it is a youth record. */
   readonly adultFrom: string | null;
+  /** That all that was in the file has been erased, and when. */
+  readonly erased?: Erased | null;
 }
 
 export type AccessFacts = Omit<FileAccess, "_id" | "v">;
@@ -106,6 +109,7 @@ export const noFacts: AccessFacts = {
   glass: [],
   reporting: [],
   adultFrom: null,
+  erased: null,
 };
 
 /** Whether a period has begun and not ended at `now`. */
@@ -181,7 +185,19 @@ const steps: { readonly [type: string]: ((facts: AccessFacts, data: unknown) => 
     ...facts,
     adultFrom: eventTable["youth.marked"].payload.parse(data).adultFrom,
   }),
+  "file.erased": (facts, data) => {
+    const { at, ground, retentionId } = eventTable["file.erased"].payload.parse(data);
+    return erasedFacts(facts, { at, ground, retentionId });
+  },
 };
+
+/** What remains of who may read a file that has been erased: who was at its table, so that they are told, and who was kept out. */
+export function erasedFacts(
+  { involvements, exclusions, restrictions, seals }: AccessFacts,
+  erased: Erased,
+): AccessFacts {
+  return { ...noFacts, involvements, exclusions, restrictions, seals, erased };
+}
 
 /** The facts after these events. */
 export function foldAccess(held: AccessFacts | undefined, events: readonly Told[]): AccessFacts {

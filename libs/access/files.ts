@@ -7,6 +7,7 @@ import {
   emergencyFor,
   type Held,
   isAtTable,
+  knewOf,
   knownBy,
   mayAnswerSubject,
   type Sight,
@@ -36,7 +37,7 @@ export interface Scope<F extends FileAccess = FileAccess> {
   readonly [opened]: true;
 }
 
-/** The one way to a file: what a person may not know is NOT_FOUND, as if it had never been; why they may is noted for the audit. */
+/** The one way to a file: what a person may not know is NOT_FOUND, as if it had never been; what they knew and is no more is ERASED; why they may is noted for the audit. */
 export class Files<F extends FileAccess = FileAccess> {
   readonly #source: FileSource<F>;
 
@@ -102,6 +103,7 @@ export class Files<F extends FileAccess = FileAccess> {
       const scope = { person, fileId, access, now: clock.now() } as unknown as Scope<F>;
       const because = allowedBy(scope);
       if (because) return noted(scope, because);
+      if (isLast && knewOf(person, access, scope.now)) return fail("ERASED");
       if (!isLast) await this.#source.refresh(fileId);
     }
     return fail("NOT_FOUND");

@@ -21,7 +21,7 @@ type Row = Parameters<AuditTrail["write"]>[0][number];
 type Settled = { readonly answer: unknown } | { readonly error: unknown };
 
 const requestIdMax = 64;
-const refused: ReadonlySet<ErrorType> = new Set(["ACCESS_DENIED", "NOT_FOUND", "UNAUTHENTICATED"]);
+const refused: ReadonlySet<ErrorType> = new Set(["ACCESS_DENIED", "ERASED", "NOT_FOUND", "UNAUTHENTICATED"]);
 const denying: ReadonlySet<ErrorType> = new Set([...refused, "SIGN_IN_REFUSED", "TOO_MANY_REQUESTS"]);
 
 /**

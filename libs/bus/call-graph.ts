@@ -33,6 +33,10 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "audit.emergencyUses",
     "cases.confirmAccess",
     "notes.confirmAccess",
+    "cases.eraseFile",
+    "notes.eraseFile",
+    "cases.retentionFacts",
+    "notes.retentionFacts",
   ],
   cases: [
     "defendants.involve",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AccessRows } from "../access/rows.ts";
 import { type Config, readSecret } from "../config/config.ts";
 import { type Contract, contract } from "../contract/contract.ts";
+import { fileMasterKey } from "../crypto/master-key.ts";
 import { fail } from "../errors/errors.ts";
 import { serviceTokens } from "../identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../identity/keys.ts";
@@ -11,10 +12,21 @@ import { log } from "../log/log.ts";
 import { AuditTrail, auditRowsInput, auditRowsOutput } from "../record/audit.ts";
 import { connectEvents, jetStreamRinger } from "../record/bells.ts";
 import { Committer } from "../record/commit.ts";
-import { eventsInput, eventsOutput, headsInput, headsOutput, readEvents, readHeads } from "../record/history.ts";
+import { FileKeys } from "../record/file-keys.ts";
+import {
+  eventsInput,
+  eventsOutput,
+  type History,
+  headsInput,
+  headsOutput,
+  readEvents,
+  readHeads,
+} from "../record/history.ts";
 import { type Ask, Inbox, type Projection } from "../record/inbox.ts";
+import { holdsFiles } from "../record/personal.ts";
 import { eventsModel, prepareIndexes } from "../record/record.ts";
 import { Relay, type Steps } from "../record/relay.ts";
+import { ChangeSeal } from "../record/sealed-change.ts";
 import { callAsService, defineActions, type Handlers } from "./actions.ts";
 import { type Service, serviceCalls } from "./call-graph.ts";
 import { createBroker } from "./create-broker.ts";
@@ -31,7 +43,9 @@ export interface Tools {
   readonly db: Connection;
   readonly committer: Committer;
   /** Everything that happened here, for what is to be seen as it was. */
-  readonly events: ReturnType<typeof eventsModel>;
+  readonly events: History;
+  /** The keys under which the history of files lies; a service that holds no files has none. */
+  readonly fileKeys: FileKeys | undefined;
   readonly publicKeys: readonly PublicKey[];
   readonly trail: Pick<AuditTrail, "writeOnce" | "pseudonym">;
   /** Calls another service on this service's account. */
@@ -105,18 +119,19 @@ export async function serve<Contracts extends Record<string, Contract>>(
     user: name,
     pass: readSecret(config, "nats-password"),
   });
-  const events = eventsModel(db);
+  const fileKeys = openFileKeys(db, config);
+  const events: History = { model: eventsModel(db), seal: new ChangeSeal(fileKeys) };
   const trail = new AuditTrail(db, name, idSecret);
   const broker = createBroker(config, { ...definition.access, ...commonAccess(name) }, publicKeys, trail);
   const token = serviceTokens(name, readSigningKey(config, "service"), [...serviceCalls[name]]);
   const call: Tools["call"] = (target, input) => callAsService(broker, token, target, input);
 
   let steps: Steps = {};
-  const relay = new Relay(db, events, jetStreamRinger(nats), () => steps, trail);
+  const relay = new Relay(db, events.model, jetStreamRinger(nats), () => steps, trail);
   const committer = new Committer(relay, events);
   let inbox: Inbox | undefined;
   const catchUp: Tools["catchUp"] = (owner, kind, id) => inbox?.catchUp(owner, kind, id) ?? Promise.resolve();
-  const opened = definition.open({ config, db, committer, events, publicKeys, trail, call, catchUp });
+  const opened = definition.open({ config, db, committer, events, fileKeys, publicKeys, trail, call, catchUp });
   steps = opened.steps ?? {};
   if (opened.projections) inbox = new Inbox(name, db, nats, askOwners(call), opened.projections);
 
@@ -153,6 +168,12 @@ export async function serve<Contracts extends Record<string, Contract>>(
       await stopInOrder(broker, relay, inbox, nats, db);
     },
   };
+}
+
+/** The keys of files, for a service that has the master key of them; it must have it where it holds files (deploy/secrets.ts). */
+export function openFileKeys(db: Connection, config: Pick<Config, "secretsFolder" | "part">): FileKeys | undefined {
+  if (!holdsFiles.has(config.part)) return undefined;
+  return new FileKeys(db, fileMasterKey(config, "file-master-key"));
 }
 
 /** Stops taking requests, finishes what runs, passes on what is waiting, then lets go of the engines. */

@@ -23,21 +23,24 @@ interface Named {
 }
 
 /**
- * The master key in files of the part's folder of secrets: `master-key`, and `master-key-previous` while one follows
+ * A master key in files of the part's folder of secrets: `master-key`, and `master-key-previous` while one follows
  * the other. The files are read again before anything is wrapped and whenever a key id is not known, so a running
  * service takes a new key without a restart and never wraps under one that is about to go. Stops the start when the
  * key is absent or is not 32 bytes.
  */
-export function fileMasterKey(config: Pick<Config, "secretsFolder" | "part">): MasterKey {
-  let keys = readKeys(config);
+export function fileMasterKey(
+  config: Pick<Config, "secretsFolder" | "part">,
+  secret: "master-key" | "file-master-key" = "master-key",
+): MasterKey {
+  let keys = readKeys(config, secret);
   const current = (): Named => {
-    keys = readKeys(config);
+    keys = readKeys(config, secret);
     return keys[0];
   };
   const find = (id: string): Named => {
     const known = keys.find(key => key.id === id);
     if (known) return known;
-    keys = readKeys(config);
+    keys = readKeys(config, secret);
     return keys.find(key => key.id === id) ?? missing(id);
   };
   return {
@@ -53,9 +56,9 @@ export function fileMasterKey(config: Pick<Config, "secretsFolder" | "part">): M
   };
 }
 
-function readKeys(config: Pick<Config, "secretsFolder" | "part">): [Named, ...Named[]] {
-  const previous = findSecret(config, "master-key-previous");
-  return [named(readSecret(config, "master-key")), ...(previous === undefined ? [] : [named(previous)])];
+function readKeys(config: Pick<Config, "secretsFolder" | "part">, secret: string): [Named, ...Named[]] {
+  const previous = findSecret(config, `${secret}-previous`);
+  return [named(readSecret(config, secret)), ...(previous === undefined ? [] : [named(previous)])];
 }
 
 /** The id is a digest of the key: it says which key it is and nothing about it. */

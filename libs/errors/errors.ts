@@ -31,6 +31,11 @@ export const errorTable = {
   ],
   CONFLICT: [409, "That is already there.", "Use another name, or change the existing one."],
   STALE_VERSION: [412, "The record changed since you read it.", "Read it again and send its ETag in If-Match."],
+  ERASED: [
+    410,
+    "What was here has been erased.",
+    "Nothing can be recorded in this file any more. Information governance can say when and on what ground it was erased.",
+  ],
   BODY_TOO_LARGE: [413, "The body is too large.", "Send at most 100 kB."],
   MEDIA_TYPE: [415, "The body is not JSON.", "Send Content-Type: application/json."],
   RULE_BROKEN: [422, "A rule of the process does not allow this.", "See `detail`: it says what is allowed now."],

@@ -157,7 +157,7 @@ function changeRow({
   // A note and a document say by themselves of which class they are.
   const cls = ofClass.safeParse(data).data?.class ?? recordClasses[kind];
   const files = kind === "defendant" || kind === "file-access" ? [recordId] : filesOf(data);
-  const collected = v === 1 && n === 0 ? "collection" : "alteration";
+  const collected = type.endsWith(".erased") ? "erasure" : v === 1 && n === 0 ? "collection" : "alteration";
   return {
     id: `event:${_id}`,
     at: recordedAt,

@@ -106,6 +106,10 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.breakGlass": row("alteration", "limited-access", "file"),
   "defendants.listBrokenGlass": row("consultation", "limited-access"),
   "defendants.reviewGlass": row("alteration", "limited-access", "file"),
+  "defendants.listRetention": row("consultation", "identity"),
+  "defendants.getRetention": row("consultation", "identity"),
+  "defendants.openRetention": row("administration", "identity", "file"),
+  "defendants.moveRetention": row("administration", "identity"),
   "defendants.recordSubjectRequest": row("collection", "identity", "file"),
   "defendants.listSubjectRequests": row("consultation", "identity"),
   "defendants.getSubjectRequest": row("consultation", "identity"),
@@ -188,6 +192,8 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.listReminders": row("consultation", null),
   "cases.moveTask": row("alteration", null),
   "cases.confirmAccess": "none",
+  "cases.eraseFile": "none",
+  "cases.retentionFacts": "none",
   "cases.partForSubject": row("disclosure", null, "file"),
   "cases.part": row("consultation", null, "parts"),
 
@@ -201,6 +207,8 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "notes.shareDocument": row("disclosure", "agency-notes"),
   "notes.recallDocument": row("alteration", "agency-notes"),
   "notes.confirmAccess": "none",
+  "notes.eraseFile": "none",
+  "notes.retentionFacts": "none",
   "notes.partForSubject": row("disclosure", null, "file"),
   "notes.part": row("consultation", null, "parts"),
   "notes.addPrivate": row("collection", "private-notes", "file"),
@@ -248,6 +256,7 @@ export function isLook(action: string): boolean {
 /** The information class of each kind of record, for the rows of its changes. */
 export const recordClasses: Readonly<Record<RecordKind, InformationClass>> = {
   defendant: "identity",
+  retention: "identity",
   "file-access": "identity",
   "subject-request": "identity",
   match: "identity",

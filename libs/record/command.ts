@@ -12,6 +12,8 @@ export interface Command {
   readonly fingerprint: string;
   readonly ifVersion: number | undefined;
   readonly at: Date;
+  /** That it follows from an event, and nobody waits for it: where a file has been erased there is nothing to do. */
+  readonly isFollowing?: true;
 }
 
 /** What the gateway sends along with a command's input. */

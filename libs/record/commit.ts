@@ -5,8 +5,10 @@ import { fail } from "../errors/errors.ts";
 import { isDuplicateKey } from "../mongo/errors.ts";
 import type { Command } from "./command.ts";
 import { crashPoint } from "./crash-point.ts";
-import { type EventType, eventTable, type Payload, type RecordKind } from "./event-table.ts";
-import type { Done, eventsModel, RecordEvent, Stored } from "./record.ts";
+import { type EventType, eventTable, type Payload } from "./event-table.ts";
+import type { History } from "./history.ts";
+import type { Done, Erased, RecordEvent, Stored } from "./record.ts";
+import { ChangeSeal, type WholeChange } from "./sealed-change.ts";
 
 /** The outbox of one record and of one service never grow past these: the command is refused first (back-pressure). */
 export const outboxLengthMax = 50;
@@ -23,6 +25,10 @@ export interface Change<T> {
   readonly set?: Partial<Omit<T, keyof Stored>>;
   /** Appended to arrays of the record: field → new entries. */
   readonly push?: { readonly [K in keyof T]?: T[K] extends readonly (infer E)[] ? readonly E[] : never };
+  /** Fields that are taken away, by an erasure only. */
+  readonly unset?: readonly string[];
+  /** That this is an erasure: nothing else is written where what was there has been erased. */
+  readonly erased?: Erased;
   readonly events: readonly NewEvent[];
 }
 
@@ -46,15 +52,20 @@ export interface AfterCommit {
  */
 export class Committer {
   readonly #after: AfterCommit;
-  readonly #events: ReturnType<typeof eventsModel> | undefined;
+  readonly #events: History["model"] | undefined;
+  readonly #seal: ChangeSeal;
 
-  /** `events` is where the keys of older commands are found; without it only the last ones of a record are known. */
-  constructor(after: AfterCommit, events?: ReturnType<typeof eventsModel>) {
+  /** `history` is where the keys of older commands are found, and says under which keys changes lie; without it only the last commands of a record are known, and changes lie open. */
+  constructor(after: AfterCommit, history?: History) {
     this.#after = after;
-    this.#events = events;
+    this.#events = history?.model;
+    this.#seal = history?.seal ?? new ChangeSeal(undefined);
   }
 
-  /** Stores a new record under the command's id. The same command again gives back the record as it is now. Fails with IDEMPOTENCY_KEY_REUSED, OVERLOADED. */
+  /**
+   * Stores a new record under the command's id. The same command again gives back the record as it is now. Fails with
+   * IDEMPOTENCY_KEY_REUSED, OVERLOADED, and ERASED where the file has been; what only follows from an event is left out there.
+   */
   async create<T extends Stored>(
     model: Model<T>,
     fields: Omit<T, keyof Stored>,
@@ -63,7 +74,13 @@ export class Committer {
     id = command.id,
   ): Promise<Committed<T>> {
     this.#after.assertRoom();
-    const outbox = toEvents(id, 1, events, command, { set: fields });
+    const about = { ...fields, _id: id };
+    const [first] = events;
+    if (first && (await this.#seal.isErased(eventTable[first.type].record, about))) {
+      if (command.isFollowing) return { record: { ...about, v: 0 } as unknown as T, replayed: true };
+      return fail("ERASED");
+    }
+    const outbox = await this.#toEvents(about, 1, events, command, { set: fields });
     const record = {
       ...fields,
       _id: id,
@@ -90,7 +107,7 @@ export class Committer {
 
   /**
    * Changes the record `id`: `authorize` first (it throws when the caller may not), then the key, then the version,
-   * then `decide`, which says what to write; it is pure, but for what must be stored before it can be named. Fails with NOT_FOUND, IDEMPOTENCY_KEY_REUSED, STALE_VERSION, OVERLOADED.
+   * then `decide`, which says what to write; it is pure, but for what must be stored before it can be named. Fails with NOT_FOUND, IDEMPOTENCY_KEY_REUSED, STALE_VERSION, OVERLOADED, ERASED.
    */
   async change<T extends Stored>(
     model: Model<T>,
@@ -113,7 +130,10 @@ export class Committer {
         return { record: current, replayed: true };
       }
       if (command.ifVersion !== undefined && command.ifVersion !== current.v) return fail("STALE_VERSION");
+      // What follows from something else has nothing to do here any more; a person is told.
+      if (current.erased && command.isFollowing) return { record: current, replayed: true };
       const change = await decide(current);
+      if (current.erased && !change.erased) return fail("ERASED");
       if (isEmpty(change as Change<never>)) return { record: current, replayed: false };
       if (current.outbox.length >= outboxLengthMax) return fail("OVERLOADED", { retryAfterSeconds: 2 });
       if (!mayStillWrite(before)) continue; // A file was narrowed after it was opened: it is asked again.
@@ -130,11 +150,13 @@ export class Committer {
   }
 
   async #write<T extends Stored>(model: Model<T>, current: T, change: Change<T>, command: Command): Promise<T | null> {
-    const { set = {}, push = {} } = change;
+    const { set = {}, push = {}, unset = [] } = change;
     const v = current.v + 1;
-    const events = toEvents(current._id, v, change.events, command, { set, push });
+    const whole = { set, push, ...(unset.length > 0 && { unset }) };
+    const events = await this.#toEvents(current, v, change.events, command, whole);
     const update = {
       $set: { ...set, changedAt: command.at, ...(events.length > 0 && { pendingAt: command.at }) },
+      ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map(field => [field, ""])) }),
       $inc: { v: 1 },
       $push: {
         ...eachOf(push),
@@ -169,6 +191,43 @@ export class Committer {
     return [...done, ...[...outbox, older].flatMap(event => event?.done ?? [])];
   }
 
+  async #toEvents(
+    record: { readonly _id: string },
+    v: number,
+    events: readonly NewEvent[],
+    command: Command,
+    change: WholeChange,
+  ): Promise<RecordEvent[]> {
+    const about = record as Record<string, unknown> & { readonly _id: string };
+    return Promise.all(
+      events.map(async ({ type, data, occurredAt }, n) => {
+        const { record: kind, payload, ...row } = eventTable[type];
+        const _id = `${kind}:${record._id}:${v}:${n}`;
+        const given = payload.parse(data) as Record<string, unknown>;
+        const personal = "personal" in row ? row.personal : [];
+        const kept = Object.fromEntries(personal.map(field => [field, given[field]]));
+        const told = personal.length > 0 ? await this.#seal.seal(kind, about, _id, { set: kept }) : undefined;
+        const sealed = n === 0 ? await this.#seal.seal(kind, about, `${kind}:${record._id}:${v}`, change) : undefined;
+        return {
+          _id,
+          type,
+          kind,
+          recordId: record._id,
+          v,
+          n,
+          occurredAt: occurredAt ?? command.at,
+          recordedAt: clock.now(),
+          by: command.by,
+          data: (told && "sealed" in told
+            ? { ...given, ...Object.fromEntries(personal.map(field => [field, null])) }
+            : given) as RecordEvent["data"],
+          ...(told && "sealed" in told && { told }),
+          ...(n === 0 && { ...(sealed && { change: sealed }), done: doneBy(command, v) }),
+        };
+      }),
+    );
+  }
+
   async #replayCreated<T extends Stored>(model: Model<T>, id: string, command: Command): Promise<Committed<T>> {
     const record = (await model.findById(id).lean<T>()) ?? fail("CONFLICT");
     if (!findDone([record.created], command)) fail("IDEMPOTENCY_KEY_REUSED");
@@ -188,32 +247,8 @@ function doneBy({ id, fingerprint }: Command, v: number): Done {
   return { key: id, fingerprint, v };
 }
 
-function toEvents(
-  recordId: string,
-  v: number,
-  events: readonly NewEvent[],
-  command: Command,
-  change: RecordEvent["change"],
-): RecordEvent[] {
-  return events.map(({ type, data, occurredAt }, n) => ({
-    _id: `${kindOf(type)}:${recordId}:${v}:${n}`,
-    type,
-    kind: kindOf(type),
-    recordId,
-    v,
-    n,
-    occurredAt: occurredAt ?? command.at,
-    recordedAt: clock.now(),
-    by: command.by,
-    data: eventTable[type].payload.parse(data) as RecordEvent["data"],
-    ...(n === 0 && { ...(change && { change }), done: doneBy(command, v) }),
-  }));
-}
-
 /** A decision that there is nothing to do makes no version. */
 const isEmpty = ({ set, push, events }: Change<never>): boolean => events.length === 0 && !set && !push;
-
-const kindOf = (type: EventType): RecordKind => eventTable[type].record;
 
 const eachOf = (push: object) =>
   Object.fromEntries(Object.entries(push).map(([field, entries]) => [field, { $each: entries }]));

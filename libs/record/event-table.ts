@@ -3,7 +3,9 @@ import type { Service } from "../bus/call-graph.ts";
 import { agenciesEvents } from "./events/agencies.events.ts";
 import { courtEvents } from "./events/court.events.ts";
 import { defendantsEvents } from "./events/defendants.events.ts";
+import { erasedEvents } from "./events/erased.events.ts";
 import { notesEvents } from "./events/notes.events.ts";
+import { retentionEvents } from "./events/retention.events.ts";
 import { supervisionEvents } from "./events/supervision.events.ts";
 import { treatmentEvents } from "./events/treatment.events.ts";
 
@@ -18,9 +20,18 @@ export const eventTable = {
   ...treatmentEvents,
   ...notesEvents,
   ...agenciesEvents,
+  ...retentionEvents,
+  ...erasedEvents,
 } as const satisfies Record<
   string,
-  { owner: Service; record: string; consumers: readonly Service[]; payload: z.ZodType }
+  {
+    owner: Service;
+    record: string;
+    consumers: readonly Service[];
+    payload: z.ZodType;
+    /** Fields of the payload that tell of the person: they lie in events under the key of the file, and are told while it is there. */
+    personal?: readonly string[];
+  }
 >;
 
 export type EventType = keyof typeof eventTable;

@@ -2,6 +2,7 @@ import type { Connection } from "mongoose";
 import { z } from "zod";
 import { eventTable, type RecordKind } from "./event-table.ts";
 import type { eventsModel, RecordEvent, Stored } from "./record.ts";
+import type { ChangeSeal } from "./sealed-change.ts";
 
 const headsMax = 500;
 const eventsMax = 2_000;
@@ -41,11 +42,15 @@ export const headsOutput = z.strictObject({
 /** An event as another service is told it: ids and coded values only. */
 export type Told = z.infer<typeof toldSchema>;
 
-type Events = ReturnType<typeof eventsModel>;
+/** Everything that happened in one service, and what opens what lies sealed in it. */
+export interface History {
+  readonly model: ReturnType<typeof eventsModel>;
+  readonly seal: ChangeSeal;
+}
 
 /** Events of the asked records after the asked versions, in the order of record and version; at most 2,000, `more` says when cut. */
 export async function readEvents(
-  events: Events,
+  { model: events, seal }: History,
   consumer: string,
   { heads, fresh }: z.infer<typeof eventsInput>,
 ): Promise<z.infer<typeof eventsOutput>> {
@@ -62,7 +67,7 @@ export async function readEvents(
   const more = found.length > eventsMax;
   const whole = more ? wholeVersions(found.slice(0, eventsMax)) : found;
   const extra = more ? [] : waiting.filter(event => !whole.some(({ _id }) => _id === event._id));
-  return { events: [...whole, ...extra].map(tell), more };
+  return { events: await Promise.all([...whole, ...extra].map(event => tell(event, seal))), more };
 }
 
 async function readOutboxes(db: Connection, heads: readonly z.infer<typeof headSchema>[]): Promise<RecordEvent[]> {
@@ -77,7 +82,7 @@ async function readOutboxes(db: Connection, heads: readonly z.infer<typeof headS
 
 /** The records changed after a place, up to an instant, each once with the last version seen; and the place reached. */
 export async function readHeads(
-  events: Events,
+  { model: events }: History,
   { after, until, kinds }: z.infer<typeof headsInput>,
 ): Promise<z.infer<typeof headsOutput>> {
   const found = await events
@@ -116,7 +121,11 @@ function wholeVersions(events: RecordEvent[]): RecordEvent[] {
   return events.filter(event => event.recordId !== last?.recordId || event.v !== last.v);
 }
 
-function tell({ _id, type, kind, recordId, v, occurredAt, recordedAt, by, data }: RecordEvent): Told {
+/** What a payload says of the person is told while it can be opened, and null once it has been erased. */
+async function tell(event: RecordEvent, seal: ChangeSeal): Promise<Told> {
+  const { _id, type, kind, recordId, v, occurredAt, recordedAt, by, told } = event;
+  const opened = told && (await seal.open(_id, told));
+  const data = opened ? { ...event.data, ...opened.set } : event.data;
   return { id: _id, type, kind, recordId, v, occurredAt, recordedAt, agencyId: by.agencyId, data };
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, Model, SchemaDefinition } from "mongoose";
 import mongoose from "mongoose";
 import type { EventType, Payload, RecordKind } from "./event-table.ts";
+import type { SealedChange, WholeChange } from "./sealed-change.ts";
 
 /** Who did something: a person, for an agency; or a service on its own account. */
 export interface Actor {
@@ -23,8 +24,10 @@ export interface RecordEvent<T extends EventType = EventType> {
   readonly recordedAt: Date;
   readonly by: Actor;
   readonly data: Payload<T>;
-  /** The whole change that made version `v`, on its first event: what was set and what was added. */
-  readonly change?: { readonly set?: object; readonly push?: object };
+  /** The whole change that made version `v`, on its first event, under the keys of those it is about. */
+  readonly change?: WholeChange | SealedChange;
+  /** What its payload tells of the person, likewise. */
+  readonly told?: SealedChange;
   /** The command that made version `v`, on its first event: where its key is found when it has left the record. */
   readonly done?: Done;
 }
@@ -47,6 +50,16 @@ export interface Stored {
   readonly created: Done;
   readonly done: readonly Done[];
   readonly pendingAt?: Date;
+  /** That what it said has been erased: when, on what ground, and by which decision. Of a record of several people, once all are. */
+  readonly erased?: Erased | null;
+  /** Of a record of several people: whose part of it has been erased. */
+  readonly erasedFor?: readonly string[];
+}
+
+export interface Erased {
+  readonly at: Date;
+  readonly ground: string;
+  readonly retentionId: string;
 }
 
 /** Leaves out, on the way from the database, what only the writing of records needs. */
@@ -71,6 +84,8 @@ const storedFields = {
   created: { type: mongoose.Schema.Types.Mixed, required: true },
   done: { type: [mongoose.Schema.Types.Mixed], default: [] },
   pendingAt: Date,
+  erased: mongoose.Schema.Types.Mixed,
+  erasedFor: { type: [String], default: undefined },
 } as const;
 
 /** A model for one kind of record on one service's own database. `indexes` are made by `prepareIndexes` at start. */
@@ -106,6 +121,7 @@ export function eventsModel(db: Connection): Model<RecordEvent & { appendedAt: D
       by: Mixed,
       data: Mixed,
       change: Mixed,
+      told: Mixed,
       done: Mixed,
     } as SchemaDefinition<RecordEvent & { appendedAt: Date }>,
     { ...strict, collection: "events" },

@@ -45,6 +45,8 @@ export const casesAccess: AccessRows = {
   "cases.getConviction": { perRecord: true },
   "cases.correctConviction": { class: "antecedents", does: "write" },
   "cases.confirmAccess": { services: ["defendants"] },
+  "cases.eraseFile": { services: ["defendants"] },
+  "cases.retentionFacts": { services: ["defendants"] },
   "cases.getTest": { class: "drug-tests", does: "read" },
   "cases.identifyNeed": { class: "needs", does: "write" },
   "cases.getNeed": { class: "needs", does: "read" },

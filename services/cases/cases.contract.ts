@@ -5,6 +5,8 @@ import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
+import { eraseContract } from "../../libs/record/erase-file.ts";
+import { retentionFactsContract } from "../../libs/retention/retention.facts.ts";
 import { antecedentsContracts } from "./antecedents/antecedents.contract.ts";
 import { bailContracts } from "./bail/bail.contract.ts";
 import {
@@ -278,6 +280,8 @@ export const casesContracts = {
   ),
   ...antecedentsContracts,
   confirmAccess: confirmContract("cases"),
+  eraseFile: eraseContract("cases"),
+  retentionFacts: retentionFactsContract("cases"),
   getTest: contract("cases.getTest", "A drug test", z.strictObject({ id }), itemView),
   identifyNeed: contract(
     "cases.identifyNeed",

@@ -8,6 +8,7 @@ import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { hourly, together } from "../../libs/bus/work.ts";
 import { notYet } from "../../libs/errors/errors.ts";
 import { log } from "../../libs/log/log.ts";
+import { eraseFile } from "../../libs/record/erase-file.ts";
 import { antecedentsActions } from "./antecedents/antecedents.ts";
 import { bailStore } from "./bail/bail.store.ts";
 import { besideCourt } from "./beside-court.ts";
@@ -27,6 +28,7 @@ import { resultsHandlers } from "./results/results.handlers.ts";
 import { resultsStore } from "./results/results.store.ts";
 import { snapshotsStore } from "./snapshots/snapshots.store.ts";
 import { snapshotView } from "./snapshots/snapshots.views.ts";
+import { retentionFacts } from "./retention.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
 import { warrantsStore } from "./warrants/warrants.store.ts";
@@ -37,7 +39,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
   name: "cases",
   contracts: casesContracts,
   access: casesAccess,
-  open({ db, committer, call, catchUp, events, isAlone = false }) {
+  open({ db, committer, call, catchUp, events, fileKeys, isAlone = false }) {
     const models = casesModels(db);
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const directory = new Directory(call);
@@ -101,6 +103,8 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         ...resultsHandlers(results, read, snapshots.freezing),
         ...courtHandlers(atCourt, read, models),
         confirmAccess: confirm,
+        eraseFile: async erasure => ({ records: await eraseFile({ db, committer, fileKeys }, erasure) }),
+        retentionFacts: ({ fileId }) => retentionFacts(db, models, fileId),
         getTest: ({ id }, { person }) => read.item(models.tests, testsPart, id, person()),
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),

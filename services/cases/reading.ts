@@ -184,7 +184,7 @@ export function heldCase({ _id, agencyId, occurredAt, recordedAt }: Case): Held 
 }
 
 function outOfReach(error: unknown): undefined {
-  if (!isKnown(error) || error.type !== "NOT_FOUND") throw error;
+  if (!isKnown(error) || !["NOT_FOUND", "ERASED"].includes(error.type)) throw error;
 }
 
 export type Reading = ReturnType<typeof reading>;

@@ -1,12 +1,14 @@
 import type { AccessRows } from "../../libs/access/rows.ts";
 import { fileAccessAccess } from "./file-access/file-access.access.ts";
 import { matchingAccess } from "./matching/matching.access.ts";
+import { retentionAccess } from "./retention/retention.access.ts";
 import { subjectRequestsAccess } from "./subject-requests/subject-requests.access.ts";
 
 export const defendantsAccess: AccessRows = {
   ...fileAccessAccess,
   ...subjectRequestsAccess,
   ...matchingAccess,
+  ...retentionAccess,
   "defendants.record": { class: "identity", does: "write" },
   "defendants.get": { class: "identity", does: "read" },
   "defendants.correct": { class: "identity", does: "write" },

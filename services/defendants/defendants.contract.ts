@@ -6,6 +6,7 @@ import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../..
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
 import { candidateView, matchingContracts } from "./matching/matching.contract.ts";
+import { retentionContracts } from "./retention/retention.contract.ts";
 import { blocks, forms } from "./sentencing-view.ts";
 import { subjectRequestsContracts } from "./subject-requests/subject-requests.contract.ts";
 
@@ -127,6 +128,7 @@ export const defendantsContracts = {
   ...fileAccessContracts,
   ...subjectRequestsContracts,
   ...matchingContracts,
+  ...retentionContracts,
   record: contract(
     "defendants.record",
     "Record a defendant; people who may be the same are proposed for a decision",

@@ -3,6 +3,7 @@ import type { IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import { type FileAccessRecord, fileAccessModel } from "./file-access/file-access.schema.ts";
 import { type MatchPair, matchesModel } from "./matching/matching.schema.ts";
+import { type Retention, retentionModel } from "./retention/retention.schema.ts";
 import { type SubjectRequest, subjectRequestsModel } from "./subject-requests/subject-requests.schema.ts";
 
 export interface Identifier {
@@ -66,6 +67,7 @@ export interface DefendantsModels {
   readonly files: Model<FileAccessRecord>;
   readonly subjectRequests: Model<SubjectRequest>;
   readonly matches: Model<MatchPair>;
+  readonly retentions: Model<Retention>;
 }
 
 export function defendantsModels(db: Connection): DefendantsModels {
@@ -92,10 +94,11 @@ export function defendantsModels(db: Connection): DefendantsModels {
         blockKeys: [String],
         corrections: [Mixed],
       },
-      [{ matchKeys: 1 }, { blockKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }],
+      [{ matchKeys: 1 }, { blockKeys: 1 }, { surnameKey: 1, dateOfBirth: 1 }, { occurredAt: 1, _id: 1 }],
     ),
     files: fileAccessModel(db),
     subjectRequests: subjectRequestsModel(db),
     matches: matchesModel(db),
+    retentions: retentionModel(db),
   };
 }

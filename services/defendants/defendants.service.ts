@@ -36,6 +36,8 @@ import { matchingStore } from "./matching/matching.store.ts";
 import { noOthers, type Others } from "./matching/matching.views.ts";
 import { nameKey } from "./matching/names.ts";
 import { searchBudgets, searchBudgetsModel } from "./matching/search.store.ts";
+import { retentionActions } from "./retention/retention.service.ts";
+import { retentionStore } from "./retention/retention.store.ts";
 import { entriesOnScreenMax, type Form, itemsShownMax, sentencingView, shownIn } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
@@ -52,7 +54,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
   name: "defendants",
   contracts: defendantsContracts,
   access: defendantsAccess,
-  open({ db, committer, call, events }) {
+  open({ db, committer, call, events, fileKeys }) {
     const models = defendantsModels(db);
     const store = defendantsStore(models, committer);
     const access = fileAccessStore(models.files, committer, call);
@@ -60,6 +62,12 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     const directory = new Directory(call);
     const subjectRequests = subjectRequestsStore(models.subjectRequests, committer);
     const matching = matchingStore(models, committer, access);
+    const retention = retentionActions(
+      { db, committer, call, fileKeys },
+      models,
+      retentionStore(models.retentions, committer),
+      access,
+    );
     const budgets = searchBudgets(searchBudgetsModel(db));
 
     const heldOf = ({ agencyId, occurredAt, recordedAt }: Defendant) => ({
@@ -170,6 +178,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         ...fileAccessHandlers(access, files, directory, call),
         ...subjectRequestsHandlers(subjectRequests, store, access, files, directory),
         ...matchingHandlers(matching, access, files, store),
+        ...retention.handlers,
 
         record: async ({ name, identifiers, openedAt, ...rest }, { person, command }) => {
           const { agencyId } = person();
@@ -303,14 +312,21 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           await access.involve(
             defendantId,
             { ...involvement, id: sharedIdOf(involvement, subject), from: new Date(from), to: null },
-            { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() },
+            { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now(), isFollowing: true },
           );
           return {};
         },
 
         dismiss: async ({ id, defendantId, agencyId, by }, { subject }) => {
           const commandId = uuidFrom("dismiss", `${id}|${agencyId}`);
-          const command = { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now() };
+          const command = {
+            by,
+            id: commandId,
+            fingerprint: commandId,
+            ifVersion: undefined,
+            at: clock.now(),
+            isFollowing: true as const,
+          };
           await access.dismiss(defendantId, agencyId, sharerOf(subject), command);
           return {};
         },
@@ -332,7 +348,9 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           if (event.data.fields.some(field => comparedFields.has(field))) await matching.propose(event);
         },
         ...matchingSteps(matching, access),
+        ...retention.steps,
       },
+      work: retention.work,
     };
   },
 };

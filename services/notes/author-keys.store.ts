@@ -43,6 +43,22 @@ export function authorKeysStore(
     /** The person's key, made the first time. */
     ensure,
 
+    /** Every author's key, one after the other: for what is done to a file whoever wrote about it. */
+    async *all(): AsyncGenerator<Buffer> {
+      for (let after = ""; ; ) {
+        const batch = await authorKeys
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(batchMax)
+          .lean();
+        for (const { _id, wrappedKey } of batch) {
+          after = _id;
+          yield await masterKey.unwrap(contextOf(_id), wrappedKey);
+        }
+        if (batch.length < batchMax) return;
+      }
+    },
+
     /** Wraps an author's key for a successor; nothing to do for an author who never wrote, or the second time. */
     async passOn(escrow: Omit<EscrowKey, "wrappedKey">): Promise<void> {
       const key = await find(escrow.authorId);

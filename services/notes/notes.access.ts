@@ -14,6 +14,8 @@ export const notesAccess: AccessRows = {
   "notes.shareDocument": { perRecord: true },
   "notes.recallDocument": { perRecord: true },
   "notes.confirmAccess": { services: ["defendants"] },
+  "notes.eraseFile": { services: ["defendants"] },
+  "notes.retentionFacts": { services: ["defendants"] },
   "notes.addPrivate": { roles: ["JUD"] },
   "notes.mine": { roles: ["JUD"] },
   "notes.editPrivate": { roles: ["JUD"] },

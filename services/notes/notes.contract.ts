@@ -4,6 +4,8 @@ import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/i
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
+import { eraseContract } from "../../libs/record/erase-file.ts";
+import { retentionFactsContract } from "../../libs/retention/retention.facts.ts";
 import { documentsContracts } from "./documents/documents.contract.ts";
 import { noteTextMax, privateNotesContracts } from "./private-notes.contract.ts";
 
@@ -49,6 +51,8 @@ export const notesContracts = {
     itemDisclosureView,
   ),
   confirmAccess: confirmContract("notes"),
+  eraseFile: eraseContract("notes"),
+  retentionFacts: retentionFactsContract("notes"),
   ...documentsContracts,
   ...privateNotesContracts,
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),

@@ -7,6 +7,8 @@ import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { together } from "../../libs/bus/work.ts";
 import { fileMasterKey } from "../../libs/crypto/master-key.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
+import { eraseFile } from "../../libs/record/erase-file.ts";
+import { heldIn } from "../../libs/retention/retention.facts.ts";
 import { authorKeysStore } from "./author-keys.store.ts";
 import { documentsActions } from "./documents/documents.ts";
 import { notesAccess } from "./notes.access.ts";
@@ -22,7 +24,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
   name: "notes",
   contracts: notesContracts,
   access: notesAccess,
-  open({ config, db, committer, call, catchUp, events, isAlone = false }) {
+  open({ config, db, committer, call, catchUp, events, fileKeys, isAlone = false }) {
     const models = notesModels(db);
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const earlier = (stored: Note, at: Date) => findEarlier<Note>(events, "note", stored, at);
@@ -47,6 +49,16 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         recall: async (input, { person, command }) =>
           viewOfItemDisclosure(await store.recall(input, person(), command())),
         confirmAccess: confirm,
+        eraseFile: async erasure => {
+          await privateNotes.erase(erasure);
+          const before = { document: documents.removeContent };
+          return { records: await eraseFile({ db, committer, fileKeys, before }, erasure) };
+        },
+        retentionFacts: async ({ fileId }) => {
+          const { classes, lastContact } = await heldIn(db, fileId);
+          const last = lastContact === undefined ? {} : { "last-contact": lastContact };
+          return { classes, last, liveCases: 0, liveOrders: 0, outstandingWarrants: 0, owedPence: 0 };
+        },
         ...documents.handlers,
         ...privateNotes.handlers,
         part: async ({ defendantId, before, limit, accessVersion, freezing, newest }, { person }) => {

@@ -23,7 +23,11 @@ export function privateNotesActions(
   keys: AuthorKeys,
   files: Files,
   { committer, call }: Pick<Tools, "committer" | "call">,
-): { handlers: Handlers<typeof privateNotesContracts>; steps: Steps } {
+): {
+  handlers: Handlers<typeof privateNotesContracts>;
+  steps: Steps;
+  erase: ReturnType<typeof privateNotesStore>["erase"];
+} {
   const notes = privateNotesStore(models, committer, keys);
   const releases = releasesStore(models, committer, keys);
   const escrows = escrowStore(models, committer);
@@ -38,7 +42,7 @@ export function privateNotesActions(
       await files.open(person, defendantId);
       return true;
     } catch (error) {
-      return isKnown(error) && error.type === "NOT_FOUND" ? false : Promise.reject(error);
+      return isKnown(error) && ["NOT_FOUND", "ERASED"].includes(error.type) ? false : Promise.reject(error);
     }
   }
 
@@ -126,6 +130,7 @@ export function privateNotesActions(
         await keys.passOn({ _id: recordId, authorId, successorId, courtId, confirmedAt: recordedAt });
       },
     },
+    erase: notes.erase,
   };
 }
 

@@ -1,6 +1,7 @@
 import { fail } from "../../libs/errors/errors.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
 import type { Change, Committer } from "../../libs/record/commit.ts";
+import { commandFor, type Erasure } from "../../libs/record/erase-file.ts";
 import { withoutBookkeeping } from "../../libs/record/record.ts";
 import type { AuthorKeys } from "./author-keys.store.ts";
 import type { NotesModels, PrivateNotes, PrivateStep } from "./notes.schema.ts";
@@ -121,6 +122,24 @@ export function privateNotesStore(
 
     /** Everything the author did with their notes on one file, in order. */
     history: findOpened,
+
+    /** Takes out whatever anybody wrote about a file that is erased, and tells nobody whether there was anything. */
+    async erase(erasure: Erasure): Promise<void> {
+      for await (const key of keys.all()) {
+        const id = documentId(key, erasure.fileId);
+        const found = await privateNotes.findById(id).lean<PrivateNotes>();
+        if (!found || (found.steps.length === 0 && found.releases.length === 0)) continue;
+        const command = commandFor(erasure, `private-notes:${id}`);
+        const set = { steps: [], releases: [] };
+        await committer.change<PrivateNotes>(
+          privateNotes,
+          id,
+          command,
+          async () => {},
+          () => ({ set, events: [] }),
+        );
+      }
+    },
 
     /** The author's notes on all files after a place, in one order, one document opened at a time. */
     async *scan(

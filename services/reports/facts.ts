@@ -247,7 +247,7 @@ function itemFact(
   fact: ItemFact | undefined,
   { type, data, recordId, recordedAt }: Told,
 ): ItemFact {
-  if (fact && ofSharing.has(type)) return fact;
+  if (fact && (ofSharing.has(type) || type.endsWith(".erased"))) return fact;
   const place = parsed(type, data);
   return {
     kind,

@@ -1,5 +1,8 @@
 import { type Db, type Document, MongoClient } from "mongodb";
+import mongoose from "mongoose";
 import { type Service, services } from "../../libs/bus/call-graph.ts";
+import { openFileKeys } from "../../libs/bus/serve.ts";
+import { ChangeSeal } from "../../libs/record/sealed-change.ts";
 import type { RigFacts } from "../support/rig.ts";
 
 /** A record as it lies in its service's database. */
@@ -32,11 +35,15 @@ const withoutEvents = ["private-notes"];
 /** The services' databases, read past the services. */
 export class Stores {
   readonly #client: MongoClient;
+  readonly #mongoUri: string;
   readonly #prefix: string;
+  readonly #secretsFolder: string;
 
-  constructor({ mongoUri, databasePrefix }: RigFacts) {
+  constructor({ mongoUri, databasePrefix, secretsFolder }: RigFacts) {
     this.#client = new MongoClient(mongoUri, { serverSelectionTimeoutMS: 5_000 });
     this.#prefix = databasePrefix;
+    this.#secretsFolder = secretsFolder;
+    this.#mongoUri = mongoUri;
   }
 
   db(service: Service): Db {
@@ -55,8 +62,22 @@ export class Stores {
     return found.flat();
   }
 
-  events(service: Service): Promise<StoredEvent[]> {
-    return this.db(service).collection<StoredEvent>("events").find().toArray();
+  /** With their changes as they were before they were sealed. */
+  async events(service: Service): Promise<StoredEvent[]> {
+    const events = await this.db(service).collection<StoredEvent>("events").find().toArray();
+    const dbName = `${this.#prefix}_${service}`;
+    const db = await mongoose.createConnection(this.#mongoUri, { dbName }).asPromise();
+    try {
+      const seal = new ChangeSeal(openFileKeys(db, { secretsFolder: this.#secretsFolder, part: service }));
+      const opened: StoredEvent[] = [];
+      for (const { change, ...event } of events) {
+        const whole = await seal.open(`${event.kind}:${event.recordId}:${event.v}`, change);
+        opened.push({ ...event, ...(whole && { change: whole as NonNullable<StoredEvent["change"]> }) });
+      }
+      return opened;
+    } finally {
+      await db.close();
+    }
   }
 
   /** The names of the audit's rows about changes: `event:` and the event's id. */

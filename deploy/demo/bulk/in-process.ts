@@ -3,7 +3,7 @@ import type { NatsConnection } from "nats";
 import { admit } from "../../../libs/access/rows.ts";
 import type { Asked, Handler } from "../../../libs/bus/actions.ts";
 import { type Service, serviceOf } from "../../../libs/bus/call-graph.ts";
-import type { ServiceDefinition, Tools } from "../../../libs/bus/serve.ts";
+import { openFileKeys, type ServiceDefinition, type Tools } from "../../../libs/bus/serve.ts";
 import { readConfig, readSecret } from "../../../libs/config/config.ts";
 import { type Contract, parseInput } from "../../../libs/contract/contract.ts";
 import { fail } from "../../../libs/errors/errors.ts";
@@ -12,10 +12,11 @@ import type { Person, Subject } from "../../../libs/identity/subject.ts";
 import type { Bell } from "../../../libs/record/bells.ts";
 import { type CommandHeader, makeCommand } from "../../../libs/record/command.ts";
 import { Committer } from "../../../libs/record/commit.ts";
-import { eventsInput, eventsOutput, readEvents } from "../../../libs/record/history.ts";
+import { eventsInput, eventsOutput, type History, readEvents } from "../../../libs/record/history.ts";
 import { Inbox } from "../../../libs/record/inbox.ts";
 import { eventsModel, type RecordEvent } from "../../../libs/record/record.ts";
 import { Relay, type Steps } from "../../../libs/record/relay.ts";
+import { ChangeSeal } from "../../../libs/record/sealed-change.ts";
 import type { Agency, AgencyPerson } from "../../../services/agencies/agencies.schema.ts";
 import { agencies } from "../../../services/agencies/agencies.service.ts";
 import { cases } from "../../../services/cases/cases.service.ts";
@@ -32,7 +33,7 @@ interface Hosted {
   readonly name: Service;
   readonly database: MemoryDatabase;
   readonly idSecret: string;
-  readonly events: ReturnType<typeof eventsModel>;
+  readonly events: History;
   readonly inbox: Inbox | undefined;
   answer(action: string, subject: Subject, input: unknown, header: CommandHeader): Promise<unknown>;
 }
@@ -100,7 +101,7 @@ export class InProcess {
     for (const { database, events } of this.#hosted.values()) {
       const relay = new Relay(
         database.connection,
-        events,
+        events.model,
         { ring: async rung => void bells.push(...rung) },
         () => ({}),
       );
@@ -118,7 +119,8 @@ export class InProcess {
     const { name, access } = definition;
     const config = readConfig(name, { TRACKER_SECRETS: secretsFolder, MONGODB_URI: "none", NATS_URL: "none" });
     const database = new MemoryDatabase();
-    const events = eventsModel(database.connection);
+    const fileKeys = openFileKeys(database.connection, config);
+    const events: History = { model: eventsModel(database.connection), seal: new ChangeSeal(fileKeys) };
     const idSecret = readSecret(config, "id-secret");
     let steps: Steps = {};
     let inbox: Inbox | undefined;
@@ -127,8 +129,9 @@ export class InProcess {
     const opened = definition.open({
       config,
       db: database.connection,
-      committer: new Committer({ assertRoom() {}, follow: written => followAll(steps, written) }),
+      committer: new Committer({ assertRoom() {}, follow: written => followAll(steps, written) }, events),
       events,
+      fileKeys,
       publicKeys: readPublicKeys(config),
       isAlone: true,
       trail: untold,

@@ -72,7 +72,9 @@ export const defendantsEvents = {
   "file.unlinked": copied(z.strictObject({ id, otherId: id, to: instant })),
   "file.absorbed": copied(z.strictObject({ id, otherId: id, from: instant })),
   "file.restored": copied(z.strictObject({ id, otherId: id, to: instant })),
-  "youth.marked": copied(z.strictObject({ adultFrom: day.nullable() })),
+  // An eighteenth birthday tells a date of birth.
+  "youth.marked": { ...copied(z.strictObject({ adultFrom: day.nullable() })), personal: ["adultFrom"] },
+  "file.erased": copied(z.strictObject({ defendantId: id, retentionId: id, ground: z.string(), at: instant })),
   "glass.reviewed": of(
     "file-access",
     z.strictObject({ id: z.string(), finding: z.enum(["justified", "not-justified"]) }),

@@ -47,6 +47,7 @@ export function glassState({ review, reviewDueOn }: KeptGlass, today: string): "
 /** What each rule means to somebody who asks why. */
 const sentences: Readonly<Record<Because["rule"], string>> = {
   unknown: "There is no such file.",
+  erased: "What was in this file has been erased.",
   excluded: "You are excluded from this file by name.",
   sealed: "This file is sealed: the bench and its legal advisers only.",
   restricted: "Only named people may see this file, and you are not named.",

@@ -28,6 +28,17 @@ export function contents(db: Connection) {
       return Buffer.concat(pieces);
     },
 
+    async exists(contentId: string): Promise<boolean> {
+      return (
+        (
+          await bucket()
+            .find({ _id: contentId as never })
+            .limit(1)
+            .toArray()
+        ).length > 0
+      );
+    },
+
     async remove(contentId: string): Promise<void> {
       await bucket().delete(contentId as never);
     },

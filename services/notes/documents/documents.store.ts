@@ -135,6 +135,10 @@ export function documentsStore(
         .lean<DocumentRecord[]>();
     },
 
+    async removeContent({ contentId }: DocumentRecord): Promise<void> {
+      if (await contents.exists(contentId)) await contents.remove(contentId);
+    },
+
     /** Removes contents that an upload has left without a document. How many there were. */
     async sweep(): Promise<number> {
       let swept = 0;

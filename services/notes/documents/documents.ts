@@ -63,6 +63,8 @@ export function documentsActions(
         ),
       );
     },
+    /** The content of a document that is erased; one that has gone already is no error. */
+    removeContent: async (record: unknown) => store.removeContent(record as DocumentRecord),
     work: hourly("contents", async () => {
       const swept = await store.sweep();
       if (swept > 0) log.info({ swept }, "contents without a document were removed");
