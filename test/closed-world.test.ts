@@ -70,6 +70,10 @@ test("no route reaches an action that is for services, and no two routes are the
       "defendants.narrowed",
       "notes.confirmAccess",
       "cases.confirmAccess",
+      "cases.eraseFile",
+      "cases.retentionFacts",
+      "notes.eraseFile",
+      "notes.retentionFacts",
     ].sort(),
   );
   expect(routes.filter(({ contract }) => services.includes(contract.action))).toEqual([]);

@@ -274,6 +274,7 @@ export const recordClasses: Readonly<Record<RecordKind, InformationClass>> = {
   meeting: "needs",
   referral: "needs",
   "treatment-episode": "treatment",
+  snapshot: "results",
   "drug-test": "drug-tests",
   need: "needs",
   conviction: "antecedents",

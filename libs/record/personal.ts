@@ -61,11 +61,15 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   referral: ofFile,
   "drug-test": ofFile,
   need: ofFile,
+  "treatment-episode": ofFile,
+  snapshot: { about: "file", keeps: [...place, "contentHash"] },
   conviction: ofFile,
   note: { about: "file", keeps: [...place, "kind"] },
   document: { about: "file", keeps: [...place, "class"] },
   // About those who work with Tracker, not about those whom files are about.
   agency: ofNobody,
+  // Who of an agency does what: ids only.
+  task: ofNobody,
   person: ofNobody,
   client: ofNobody,
   team: ofNobody,

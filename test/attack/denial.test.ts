@@ -176,6 +176,7 @@ const elsewhere = [
   /^\/v1\/(people|clients|teams|approvals|agreements)\//, // administration.test.ts
   /\/(private-notes|released-notes)\b/, // private-notes.refusals.test.ts
   /^\/v1\/subject-requests\//, // access/subject-requests.test.ts
+  /^\/v1\/retention-reviews\//, // flows/retention.test.ts
   /^\/v1\/match-tasks\//, // flows/one-person.test.ts
   /^\/v1\/worklists\//, // flows/tasks.test.ts
   /\/broken-glass\b/, // An emergency may be begun on any file: access/broken-glass.test.ts

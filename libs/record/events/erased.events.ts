@@ -31,6 +31,8 @@ export const erasedEvents = {
   "referral.erased": of("cases", "referral"),
   "drug-test.erased": of("cases", "drug-test"),
   "need.erased": of("cases", "need"),
+  "treatment-episode.erased": of("cases", "treatment-episode"),
+  "snapshot.erased": of("cases", "snapshot"),
   "conviction.erased": of("cases", "conviction"),
   "note.erased": of("notes", "note"),
   "document.erased": of("notes", "document"),

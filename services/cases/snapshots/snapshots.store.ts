@@ -123,4 +123,4 @@ export function snapshotsStore({ snapshots, cases }: CasesModels, committer: Com
   };
 }
 
-const isOutOfReach = (error: unknown) => isKnown(error) && error.type === "NOT_FOUND";
+const isOutOfReach = (error: unknown) => isKnown(error) && ["NOT_FOUND", "ERASED"].includes(error.type);

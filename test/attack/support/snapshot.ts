@@ -53,7 +53,7 @@ export async function snapshot(
 }
 
 /** What information governance has to do about everybody's files. */
-const nationalLists = ["/v1/broken-glass", "/v1/subject-requests", "/v1/match-tasks"];
+const nationalLists = ["/v1/broken-glass", "/v1/subject-requests", "/v1/retention-reviews", "/v1/match-tasks"];
 
 /** Leaves out what goes on meanwhile whatever the caller does: others' agencies and files, and up to when reports are complete. */
 function steady(path: string, answer: Answer, ownIds: readonly string[]): string {
