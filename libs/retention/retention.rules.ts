@@ -2,9 +2,9 @@ import type { InformationClass } from "../access/matrix.ts";
 import { addMonths } from "../clock/months.ts";
 import {
   type HoldKind,
+  type LeadsTo,
   type RetentionRow,
   retentionRows,
-  type Then,
   type Trigger,
   type Whose,
 } from "./retention.table.ts";
@@ -23,7 +23,7 @@ export interface DueClass {
   readonly trigger: Trigger;
   readonly from: string;
   readonly dueOn: string;
-  readonly then: Then;
+  readonly leadsTo: LeadsTo;
 }
 
 /** The day a period ends: the same day so many years on; from 29 February, and where that month is shorter, its last day. */
@@ -37,9 +37,9 @@ export function dueClasses(
   facts: RetentionFacts,
 ): readonly (DueClass | { readonly class: InformationClass; readonly dueOn: null })[] {
   return facts.classes.map(cls => {
-    const dated = rowsFor(cls, facts.whose).flatMap(({ trigger, years, then }) => {
+    const dated = rowsFor(cls, facts.whose).flatMap(({ trigger, years, leadsTo }) => {
       const from = facts.last[trigger];
-      return from === undefined ? [] : [{ class: cls, trigger, from, dueOn: dueOnOf(from, years), then }];
+      return from === undefined ? [] : [{ class: cls, trigger, from, dueOn: dueOnOf(from, years), leadsTo }];
     });
     return dated.sort((a, b) => (a.dueOn < b.dueOn ? 1 : -1))[0] ?? { class: cls, dueOn: null };
   });

@@ -18,7 +18,7 @@ export const triggers = [
 export type Trigger = (typeof triggers)[number];
 
 /** `review`: somebody decides, with no leaning · `erase`: the review proposes erasure · `keep`: no date of its own; it goes with the last of the others. */
-export type Then = "review" | "erase" | "keep";
+export type LeadsTo = "review" | "erase" | "keep";
 /** `youth`: all that is in the file happened before eighteen · `safeguarding`: it holds what protects a child or an adult at risk. */
 export type Whose = "adult" | "youth" | "safeguarding";
 
@@ -27,7 +27,7 @@ export interface RetentionRow {
   readonly whose: Whose | "anyone";
   readonly trigger: Trigger;
   readonly years: number;
-  readonly then: Then;
+  readonly leadsTo: LeadsTo;
   /** Where the period comes from. [check]: from memory; the controller confirms it before anything is disposed of by it. */
   readonly source: string;
 }
@@ -47,9 +47,9 @@ const row = (
   whose: RetentionRow["whose"],
   trigger: Trigger,
   years: number,
-  then: Then,
+  leadsTo: LeadsTo,
   source: string,
-): RetentionRow => ({ class: cls, whose, trigger, years, then, source });
+): RetentionRow => ({ class: cls, whose, trigger, years, leadsTo, source });
 
 /** Of every class that a file may hold: how long after what, and what happens then. Of several rows that apply the last date counts. */
 export const retentionRows: readonly RetentionRow[] = [

@@ -45,7 +45,7 @@ const review = z.strictObject({
       trigger: z.enum(triggers),
       from: day,
       dueOn: day,
-      then: z.enum(["review", "erase", "keep"]),
+      leadsTo: z.enum(["review", "erase", "keep"]),
     }),
   ),
   reviewOn: day.nullable(),

@@ -11,7 +11,13 @@ export function retentionView(stored: Retention) {
     fileIds: [...stored.fileIds],
     state: stored.state,
     dueOn: stored.dueOn ?? null,
-    due: stored.due.map(({ class: cls, trigger, from, dueOn, then }) => ({ class: cls, trigger, from, dueOn, then })),
+    due: stored.due.map(({ class: cls, trigger, from, dueOn, leadsTo }) => ({
+      class: cls,
+      trigger,
+      from,
+      dueOn,
+      leadsTo,
+    })),
     reviewOn: stored.reviewOn ?? null,
     keptBecause: stored.keptBecause ?? null,
     holds: stored.holds.map(({ id, reference, from, to }) => ({
