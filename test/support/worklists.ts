@@ -23,18 +23,15 @@ export interface ToDo {
 
 /** Everybody of the world is at the table of the files in which something is to do. */
 export async function prepareWork(world: World): Promise<ToDo> {
-  const [listed, drugs, failed, referred, presented, { defendant, case: sent }] = await Promise.all([
-    listedForSentence(world),
-    underDrugRehabilitation(world),
-    failedOrder(world, []),
-    failedOrder(world, [{ name: "refer", reason: "Second failure" }]),
-    failedOrder(world, [
-      { name: "refer", reason: "Second failure" },
-      { name: "consider" },
-      { name: "lay-information", ground: "failure-to-comply" },
-    ]),
-    chargedDefendant(world),
-  ]);
+  // One after another: passing sentence is much work for a busy machine.
+  const listed = await listedForSentence(world);
+  const drugs = await underDrugRehabilitation(world);
+  const failed = await failedOrder(world, []);
+  const refer = { name: "refer", reason: "Second failure" };
+  const referred = await failedOrder(world, [refer]);
+  const laid = { name: "lay-information", ground: "failure-to-comply" };
+  const presented = await failedOrder(world, [refer, { name: "consider" }, laid]);
+  const { defendant, case: sent } = await chargedDefendant(world);
   await withReview(world, failed);
   await withReviewHeld(world, referred);
   return { listed, drugs, failed, referred, presented, received: { defendantId: defendant.id, caseId: sent.id } };
