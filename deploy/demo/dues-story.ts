@@ -85,6 +85,7 @@ function add(telling: Telling, { name, id, order, sentencedOn, supervisor }: Sup
     orderId: id,
     kind: which === "work" ? "unpaid-work" : which === "curfew" ? "curfew" : "appointment",
     ...(index >= 0 && { requirementId: refTo(name, `order.requirements.${index}.id`) }),
+    ...(which === "work" && { hoursOffered: 7 }),
     dueAt: at(day, time),
     place: which === "treatment" ? "Treatment centre" : random.pick(obligationPlaces),
     setAt,

@@ -70,6 +70,13 @@ const worklistsRoutes: readonly Route[] = [
   { method: "get", path: "/v1/reminders", kind: "read", contract: cases.listReminders },
 ];
 
+/** Projects on which unpaid work is done. */
+const projectsRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/payback-projects", kind: "create", contract: cases.recordProject },
+  { method: "get", path: "/v1/payback-projects", kind: "read", contract: cases.listProjects },
+  { method: "post", path: "/v1/payback-projects/{id}/end", kind: "append", contract: cases.endProject },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -104,6 +111,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/meetings/{id}/moves", kind: "append", contract: cases.moveMeeting },
   { method: "post", path: "/v1/referrals/{id}/moves", kind: "append", contract: cases.moveReferral },
   ...treatmentRoutes,
+  ...projectsRoutes,
   { method: "post", path: "/v1/orders/{orderId}/drug-tests", kind: "create", contract: cases.scheduleTest },
   { method: "post", path: "/v1/drug-tests/{id}/moves", kind: "append", contract: cases.moveTest },
   { method: "post", path: "/v1/referrals", kind: "create", contract: cases.refer },

@@ -8,6 +8,7 @@ import { notesEvents } from "./events/notes.events.ts";
 import { retentionEvents } from "./events/retention.events.ts";
 import { supervisionEvents } from "./events/supervision.events.ts";
 import { treatmentEvents } from "./events/treatment.events.ts";
+import { unpaidWorkEvents } from "./events/unpaid-work.events.ts";
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -18,6 +19,7 @@ export const eventTable = {
   ...courtEvents,
   ...supervisionEvents,
   ...treatmentEvents,
+  ...unpaidWorkEvents,
   ...notesEvents,
   ...agenciesEvents,
   ...retentionEvents,

@@ -20,6 +20,10 @@ import type { Obligation } from "./obligations/obligations.schema.ts";
 import { obligationSteps } from "./obligations/obligations.steps.ts";
 import { obligationsStore } from "./obligations/obligations.store.ts";
 import { obligationPart } from "./obligations/obligations.views.ts";
+import { paybackProjectsContracts } from "./payback-projects/payback-projects.contract.ts";
+import { paybackProjectsHandlers } from "./payback-projects/payback-projects.handlers.ts";
+import { paybackProjectsStore } from "./payback-projects/payback-projects.store.ts";
+import { paymentSteps } from "./payments/payments.steps.ts";
 import type { Reading } from "./reading.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { referralsStore } from "./referrals/referrals.store.ts";
@@ -30,6 +34,7 @@ import { reviewsStore } from "./reviews/reviews.store.ts";
 import { treatmentContracts } from "./treatment/treatment.contract.ts";
 import { treatmentHandlers } from "./treatment/treatment.handlers.ts";
 import { treatmentStore } from "./treatment/treatment.store.ts";
+import { unpaidWorkSteps } from "./unpaid-work/unpaid-work.steps.ts";
 
 export const besideCourtContracts = {
   ...obligationsContracts,
@@ -39,6 +44,7 @@ export const besideCourtContracts = {
   ...referralsContracts,
   ...drugTestsContracts,
   ...treatmentContracts,
+  ...paybackProjectsContracts,
 };
 
 /** What happens after and beside court: what is expected, what became of it, and what is done about it. */
@@ -57,6 +63,9 @@ export function besideCourt(
   const referrals = referralsStore(models, committer, files, store);
   const tests = drugTestsStore(models, committer, files, store);
   const treatment = treatmentStore(models, committer, files, store);
+  const unpaidWork = unpaidWorkSteps(models, committer);
+  const payment = paymentSteps(store, models);
+  const projects = paybackProjectsStore(models, committer, directory);
   const meetings = meetingsStore(models, committer, files, directory, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
@@ -87,6 +96,7 @@ export function besideCourt(
     ...reviewsHandlers(models, reviews, read),
     ...meetingsHandlers(models, meetings, read),
     ...treatmentHandlers(models, treatment, read),
+    ...paybackProjectsHandlers(projects),
     moveReferral: async (input, { person, command }) =>
       notYet(read.show(referralsPart, await referrals.moveReferral(input, person(), command()), person())),
     scheduleTest: async (input, { person, command }) =>
@@ -103,8 +113,16 @@ export function besideCourt(
     "obligation.outcome": async event => {
       await store.supersede(event);
       await enforcement.failAfter(event);
+      await unpaidWork.count(event);
     },
-    "obligation.corrected": enforcement.failAfter,
+    "obligation.corrected": async event => {
+      await enforcement.failAfter(event);
+      await unpaidWork.count(event);
+    },
+    "payment.imposed": payment.expect,
+    "payment.received": payment.follow,
+    "payment.corrected": payment.follow,
+    "payment.written-off": payment.follow,
     "psm.action.agreed": meetings.followAction,
     "psm.action.completed": meetings.followAction,
     "psm.action.ended": meetings.followAction,
@@ -133,7 +151,12 @@ export function besideCourt(
     obligations,
     /** What an order brings with it: it is enforced from the first day, and something is expected soon. */
     async orderMade(event: RecordEvent<"order.made">): Promise<void> {
-      await Promise.all([enforcement.begin(event), obligations.firstAppointment(event), reviews.planFirst(event)]);
+      await Promise.all([
+        enforcement.begin(event),
+        obligations.firstAppointment(event),
+        reviews.planFirst(event),
+        unpaidWork.begin(event),
+      ]);
     },
   };
 }

@@ -35,6 +35,7 @@ import { itemView } from "./item-view.ts";
 import { meetingsContracts } from "./meetings/meetings.contract.ts";
 import { obligationsContracts } from "./obligations/obligations.contract.ts";
 import { ordersContracts } from "./orders/orders.contract.ts";
+import { paybackProjectsContracts } from "./payback-projects/payback-projects.contract.ts";
 import { paymentsContracts } from "./payments/payments.contract.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
@@ -88,6 +89,7 @@ export const casesContracts = {
   ...referralsContracts,
   ...drugTestsContracts,
   ...treatmentContracts,
+  ...paybackProjectsContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",

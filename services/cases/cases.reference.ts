@@ -75,7 +75,7 @@ export const needDomains = [
   "abuse",
 ] as const;
 /** What a supervisor or provider sets by hand; all else follows from what happens (obligations/obligations.rules.ts). */
-export const obligationKinds = ["appointment", "unpaid-work", "drug-test", "payment", "curfew"] as const;
+export const obligationKinds = ["appointment", "unpaid-work", "drug-test", "curfew"] as const;
 export const obligationOutcomes = [
   "attended-complied",
   "attended-failed",

@@ -19,6 +19,7 @@ import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts"
 import type { Correction } from "./in-file.ts";
 import { type Meeting, meetingModel } from "./meetings/meetings.schema.ts";
 import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
+import { type PaybackProject, paybackProjectModel } from "./payback-projects/payback-projects.schema.ts";
 import type { paymentKinds } from "./payments/payments.reference.ts";
 import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
 import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
@@ -27,6 +28,7 @@ import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
 import { type Snapshot, type SnapshotRef, snapshotModel } from "./snapshots/snapshots.schema.ts";
 import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
+import { type UnpaidWork, unpaidWorkModel } from "./unpaid-work/unpaid-work.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 import { type Task, taskModel } from "./worklists/worklists.schema.ts";
 
@@ -267,6 +269,8 @@ export interface CasesModels {
   readonly responses: Model<BehaviourResponse>;
   readonly referrals: Model<Referral>;
   readonly episodes: Model<TreatmentEpisode>;
+  readonly unpaidWork: Model<UnpaidWork>;
+  readonly projects: Model<PaybackProject>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
   readonly warrants: Model<Warrant>;
@@ -363,6 +367,8 @@ export function casesModels(db: Connection): CasesModels {
     meetings: meetingModel(db),
     episodes: treatmentModel(db),
     snapshots: snapshotModel(db),
+    unpaidWork: unpaidWorkModel(db),
+    projects: paybackProjectModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

@@ -7,6 +7,7 @@ import { meetingsPart } from "./meetings/meetings.views.ts";
 import { obligationParts } from "./obligations/obligations.views.ts";
 import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
 import { treatmentDetailPart, treatmentPart } from "./treatment/treatment.views.ts";
+import { unpaidWorkPart } from "./unpaid-work/unpaid-work.views.ts";
 
 /** One part of a file: where it is kept, how it appears, and which of the kept things stand in it. */
 export interface KeptPart<T extends Item & Stored> {
@@ -39,6 +40,7 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     ),
     kept(models.responses, responsesPart),
     kept(models.meetings, meetingsPart),
+    kept(models.unpaidWork, unpaidWorkPart),
     kept(models.episodes, treatmentPart),
     kept(models.episodes, treatmentDetailPart),
   ];

@@ -167,6 +167,7 @@ const itemClasses = {
   meeting: "needs",
   referral: "needs",
   "treatment-episode": "compliance",
+  "unpaid-work": "compliance",
   "drug-test": "drug-tests",
   need: "needs",
   conviction: "antecedents",

@@ -432,6 +432,7 @@ describe("the pack", () => {
       ["drug-rehabilitation-reports", "drug-tests", false, 0],
       ["responses", "compliance", false, 0],
       ["meetings", "needs", false, 0],
+      ["unpaid-work", "compliance", false, 1],
       ["treatment", "compliance", false, 0],
       ["treatment-detail", "treatment", false, 0],
       ["antecedents", "antecedents", false, 0],

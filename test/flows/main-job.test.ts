@@ -250,6 +250,7 @@ describe("the main job, each step by another agency's person", () => {
       "drug-rehabilitation-reports": "none-held",
       responses: "none-held",
       meetings: "none-held",
+      "unpaid-work": "none-held",
       treatment: "none-held",
       referrals: "supplied",
       "drug-tests": "withheld",

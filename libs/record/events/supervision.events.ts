@@ -34,6 +34,13 @@ const outcomes = [
   "rearranged",
   "not-held",
 ] as const;
+/** Of a session of unpaid work: what was offered and worked, and where. */
+const work = {
+  hoursOffered: z.number().nullable().default(null),
+  hoursCredited: z.number().nullable().default(null),
+  projectId: id.nullable().default(null),
+  ward: z.string().nullable().default(null),
+};
 /** Something expected; the agency is the one that expects it, or owes it. */
 const obligation = z.strictObject({
   ...ofFile,
@@ -42,6 +49,7 @@ const obligation = z.strictObject({
   requirementId: id.nullable(),
   kind: z.string(),
   dueAt: instant,
+  ...work,
 });
 
 const of = <R extends string, P extends z.ZodType>(record: R, payload: P) =>

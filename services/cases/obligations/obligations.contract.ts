@@ -2,7 +2,9 @@ import { z } from "zod";
 import { contract, fields } from "../../../libs/contract/contract.ts";
 import { obligationKinds, obligationOutcomes } from "../cases.reference.ts";
 import { itemView } from "../item-view.ts";
+import { hoursStep, sessionHoursMax } from "../unpaid-work/unpaid-work.rules.ts";
 
+const hours = z.number().max(sessionHoursMax).multipleOf(hoursStep, "expected half hours");
 const { id, instant, past, text } = fields;
 const corrected = obligationOutcomes.filter(outcome => outcome !== "rearranged");
 
@@ -17,6 +19,9 @@ export const obligationsContracts = {
       requirementId: id.optional(),
       dueAt: instant,
       place: text(120).optional(),
+      /** Of a session of unpaid work, and of nothing else. */
+      hoursOffered: hours.min(hoursStep).optional(),
+      projectId: id.optional(),
       setAt: past.optional(),
     }),
     itemView,
@@ -30,6 +35,7 @@ export const obligationsContracts = {
         outcome: z.enum(obligationOutcomes),
         happenedAt: past.optional(),
         remarks: text(1_000).optional(),
+        hoursCredited: hours.min(0).optional(),
         rearrangedTo: instant.optional(),
         rearrangedBy: z.enum(["defendant", "supervisor", "provider", "court"]).optional(),
       })
@@ -56,7 +62,12 @@ export const obligationsContracts = {
   correctOutcome: contract(
     "cases.correctOutcome",
     "Put a recorded outcome right, and say why; what was recorded before stays readable",
-    z.strictObject({ id, outcome: z.enum(corrected), reason: text(1_000) }),
+    z.strictObject({
+      id,
+      outcome: z.enum(corrected),
+      hoursCredited: hours.min(0).optional(),
+      reason: text(1_000),
+    }),
     itemView,
   ),
   getObligation: contract("cases.getObligation", "An obligation and its outcome", z.strictObject({ id }), itemView),

@@ -17,7 +17,7 @@ export const obligationLedger = {
   "unpaid-work": { part: "obligations", class: "compliance", settledBy: "worker" },
   "treatment-session": { part: "obligations", class: "compliance", settledBy: "worker" },
   "drug-test": { part: "obligations", class: "compliance", settledBy: "worker" },
-  payment: { part: "obligations", class: "compliance", settledBy: "worker" },
+  payment: { part: "obligations", class: "compliance", settledBy: "event" },
   curfew: { part: "obligations", class: "compliance", settledBy: "worker" },
   hearing: { part: "court-obligations", class: "compliance", settledBy: "court" },
   review: { part: "court-obligations", class: "compliance", settledBy: "court" },

@@ -14,6 +14,11 @@ export interface Obligation extends InFile {
   readonly kind: ObligationKind;
   readonly dueAt: Date;
   readonly place: string | null;
+  /** Of a session of unpaid work: the hours offered and worked, the project and its ward. */
+  readonly hoursOffered: number | null;
+  readonly hoursCredited: number | null;
+  readonly projectId: string | null;
+  readonly ward: string | null;
   readonly outcome: ObligationStatus;
   readonly happenedAt: Date | null;
   readonly outcomeRecordedAt: Date | null;
@@ -38,6 +43,10 @@ export function obligationModel(db: Connection): Model<Obligation> {
       kind: requiredText,
       dueAt: Date,
       place: String,
+      hoursOffered: Number,
+      hoursCredited: Number,
+      projectId: String,
+      ward: String,
       outcome: requiredText,
       happenedAt: Date,
       outcomeRecordedAt: Date,

@@ -9,6 +9,9 @@ import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { assertAwaiting, type ObligationStatus } from "../cases.rules.ts";
 import type { CasesModels, Order } from "../cases.schema.ts";
+import { isOpenTo } from "../payback-projects/payback-projects.rules.ts";
+import type { PaybackProject } from "../payback-projects/payback-projects.schema.ts";
+import { creditedHours } from "../unpaid-work/unpaid-work.rules.ts";
 import type { obligationsContracts } from "./obligations.contract.ts";
 import { assertCorrectable, obligationLedger } from "./obligations.rules.ts";
 import type { Obligation } from "./obligations.schema.ts";
@@ -21,14 +24,19 @@ export type Expected = Pick<
   Obligation,
   "defendantId" | "caseId" | "courtId" | "agencyId" | "occurredAt" | "kind" | "dueAt"
 > &
-  Partial<Pick<Obligation, "orderId" | "requirementId" | "sourceId" | "place" | "supersedes">>;
+  Partial<
+    Pick<
+      Obligation,
+      "orderId" | "requirementId" | "sourceId" | "place" | "supersedes" | "hoursOffered" | "projectId" | "ward"
+    >
+  >;
 
 /** The id of the obligation that comes from one thing of one person, so that whoever settles it finds it. */
 export const obligationIdOf = (sourceId: string, purpose: string): string =>
   uuidFrom("obligation", `${sourceId}|${purpose}`);
 
 /** The ledger of what is expected: set by people, or made by what has happened, and settled once. */
-export function obligationsStore({ obligations, orders }: CasesModels, committer: Committer, files: Files) {
+export function obligationsStore({ obligations, orders, projects }: CasesModels, committer: Committer, files: Files) {
   /** The agencies that work with the defendant under an order. */
   const workers = ({ supervisedBy, requirements }: Order) => [
     supervisedBy,
@@ -50,14 +58,38 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
     if (stored && obligationLedger[stored.kind].settledBy !== "worker") fail("NOT_FOUND");
   };
 
+  /** A session of unpaid work: half hours under the requirement they count for, on a project that is open there on that day. Nothing else has any of it. Fails with VALIDATION. */
+  async function workIn(
+    { kind, requirementId, hoursOffered, projectId, dueAt }: Input<"addObligation">,
+    order: Order,
+  ): Promise<Pick<Obligation, "hoursOffered" | "projectId" | "ward">> {
+    const wrong = (path: string, message: string) => fail("VALIDATION", { errors: [{ path, message }] });
+    const requirement = order.requirements.find(({ id }) => id === requirementId);
+    if (requirementId !== undefined && !requirement) wrong("requirementId", "expected a requirement of this order");
+    if (kind !== "unpaid-work") {
+      if (hoursOffered !== undefined) wrong("hoursOffered", "expected with unpaid work only");
+      if (projectId !== undefined) wrong("projectId", "expected with unpaid work only");
+      return { hoursOffered: null, projectId: null, ward: null };
+    }
+    if (requirement?.type !== "unpaid-work") wrong("requirementId", "expected the requirement of unpaid work");
+    if (hoursOffered === undefined) return wrong("hoursOffered", "expected the hours that the session offers");
+    if (projectId === undefined) return { hoursOffered, projectId: null, ward: null };
+    const project = await projects.findById(projectId).lean<PaybackProject>();
+    if (!project || !isOpenTo(project, order.courtId, dueAt.slice(0, 10)))
+      return wrong("projectId", "expected a project of this court that goes on then");
+    return { hoursOffered, projectId, ward: project.ward };
+  }
+
   async function create(expected: Expected, command: Command, id = command.id): Promise<Obligation> {
     const { defendantId, caseId, courtId, agencyId, occurredAt, kind, dueAt } = expected;
     const { orderId = null, requirementId = null, sourceId = null, place = null, supersedes = null } = expected;
+    const { hoursOffered = null, projectId = null, ward = null } = expected;
+    const work = { hoursOffered, hoursCredited: null, projectId, ward };
     const { record } = await committer.create<Obligation>(
       obligations,
       {
         ...{ defendantId, caseId, courtId, agencyId, occurredAt, kind, dueAt },
-        ...{ orderId, requirementId, sourceId, place, supersedes },
+        ...{ orderId, requirementId, sourceId, place, supersedes, ...work },
         outcome: "awaiting",
         happenedAt: null,
         outcomeRecordedAt: null,
@@ -71,7 +103,10 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
         {
           type: "obligation.due",
           occurredAt,
-          data: { defendantId, caseId, courtId, agencyId, orderId, requirementId, sourceId, kind, dueAt, supersedes },
+          data: {
+            ...{ defendantId, caseId, courtId, agencyId, orderId, requirementId, sourceId, kind, dueAt, supersedes },
+            ...work,
+          },
         },
       ],
       command,
@@ -82,18 +117,22 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
 
   /** What an outcome makes of an obligation that waits for one. */
   function settled(
-    { defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, dueAt, outcome: current, _id }: Obligation,
+    stored: Obligation,
     outcome: Exclude<ObligationStatus, "awaiting">,
     at: Date,
     command: Command,
-    over: Pick<Input<"recordOutcome">, "remarks" | "rearrangedTo" | "rearrangedBy"> = {},
+    over: Pick<Input<"recordOutcome">, "remarks" | "rearrangedTo" | "rearrangedBy" | "hoursCredited"> = {},
   ): Change<Obligation> {
-    assertAwaiting(current);
+    const { defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, dueAt, _id } = stored;
+    assertAwaiting(stored.outcome);
+    const { hoursOffered = null, projectId = null, ward = null } = stored;
+    const hoursCredited = creditedHours(hoursOffered, outcome, over.hoursCredited);
     const rearrangedTo = over.rearrangedTo ? new Date(over.rearrangedTo) : null;
     const supersededBy = rearrangedTo && obligationIdOf(_id, "successor");
     return {
       set: {
         outcome,
+        hoursCredited,
         happenedAt: at,
         outcomeRecordedAt: command.at,
         outcomeBy: command.by.id,
@@ -108,6 +147,7 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
           data: {
             ...{ defendantId, caseId, courtId, agencyId, orderId, requirementId, kind, dueAt, outcome },
             ...{ supersededBy, rearrangedTo, rearrangedBy: over.rearrangedBy ?? null },
+            ...{ hoursOffered, hoursCredited, projectId, ward },
           },
         },
       ],
@@ -141,6 +181,32 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
       );
     },
 
+    /**
+     * What follows from an event for what is known by adding up: its outcome is what all of it together says now. What
+     * was known and is no longer waits again; both say why.
+     */
+    async accordAfter(
+      event: RecordEvent,
+      id: string,
+      { outcome, at, reason }: { outcome: Exclude<ObligationStatus, "rearranged">; at: Date; reason: string },
+    ): Promise<void> {
+      const found = await obligations.findById(id, { _id: 1 }).lean();
+      if (!found) return;
+      const command = followCommand(event, `accord ${id}`);
+      await committer.change<Obligation>(
+        obligations,
+        id,
+        command,
+        async () => {},
+        stored => {
+          if (stored.outcome === outcome) return { events: [] };
+          if (stored.outcome === "awaiting" && outcome !== "awaiting") return settled(stored, outcome, at, command);
+          const happenedAt = outcome === "awaiting" ? null : at;
+          return corrected(stored, { outcome, hoursCredited: null, reason }, command, { happenedAt });
+        },
+      );
+    },
+
     /** What follows from an event: something is moved to another time. */
     async rearrangeAfter(event: RecordEvent, id: string, to: Date, rearrangedBy: "court"): Promise<void> {
       const command = followCommand(event, `rearrange ${id}`);
@@ -163,24 +229,23 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
       if (!supersededBy || !rearrangedTo) return;
       const stored = (await obligations.findById(event.recordId).lean<Obligation>()) ?? fail("INTERNAL");
       const { _id: supersedes, defendantId, caseId, courtId, agencyId, orderId, requirementId } = stored;
-      const { sourceId, kind, place } = stored;
-      const about = { defendantId, caseId, courtId, agencyId, orderId, requirementId, sourceId, kind, place };
+      const { sourceId, kind, place, hoursOffered = null, projectId = null, ward = null } = stored;
+      const about = {
+        ...{ defendantId, caseId, courtId, agencyId, orderId, requirementId, sourceId, kind, place },
+        ...{ hoursOffered, projectId, ward },
+      };
       const next = { ...about, supersedes, dueAt: rearrangedTo, occurredAt: event.occurredAt };
       await create(next, followCommand(event, "successor"), supersededBy);
     },
 
-    async addObligation(
-      { orderId, kind, requirementId, dueAt, place, setAt }: Input<"addObligation">,
-      person: Person,
-      command: Command,
-    ): Promise<Obligation> {
+    async addObligation(input: Input<"addObligation">, person: Person, command: Command): Promise<Obligation> {
+      const { orderId, kind, requirementId, dueAt, place, setAt } = input;
       const order = await authorizeWorker(person, await orders.findById(orderId).lean<Order>(), orderId);
-      if (requirementId !== undefined && !order.requirements.some(({ id }) => id === requirementId))
-        fail("VALIDATION", { errors: [{ path: "requirementId", message: "expected a requirement of this order" }] });
+      const work = await workIn(input, order);
       const { defendantId, caseId, courtId } = order;
       return create(
         {
-          ...{ defendantId, caseId, courtId, orderId, kind, requirementId: requirementId ?? null },
+          ...{ defendantId, caseId, courtId, orderId, kind, requirementId: requirementId ?? null, ...work },
           agencyId: person.agencyId,
           occurredAt: setAt ? new Date(setAt) : command.at,
           dueAt: new Date(dueAt),
@@ -219,27 +284,42 @@ export function obligationsStore({ obligations, orders }: CasesModels, committer
     },
 
     async correctOutcome(
-      { id, outcome, reason }: Input<"correctOutcome">,
+      { id, outcome, hoursCredited: given, reason }: Input<"correctOutcome">,
       person: Person,
       command: Command,
     ): Promise<Obligation> {
       const authorize = authorizeOutcome(person, id);
       const { record } = await committer.change<Obligation>(obligations, id, command, authorize, stored => {
-        const { defendantId, caseId, courtId, agencyId, orderId, kind, dueAt, outcome: from } = stored;
-        assertCorrectable(from, outcome, stored.corrections.length);
-        return {
-          set: { outcome },
-          push: { corrections: [{ at: command.at, by: person.id, from, to: outcome, reason }] },
-          events: [
-            {
-              type: "obligation.corrected",
-              data: { defendantId, caseId, courtId, agencyId, orderId, kind, dueAt, from, outcome },
-            },
-          ],
-        };
+        assertCorrectable(stored.outcome, outcome, stored.corrections.length);
+        const hoursCredited = creditedHours(stored.hoursOffered ?? null, outcome, given);
+        return corrected(stored, { outcome, hoursCredited, reason }, command);
       });
       return record;
     },
+  };
+}
+
+/** An outcome put right: what was recorded before stays, with why. */
+function corrected(
+  stored: Obligation,
+  { outcome, hoursCredited, reason }: Pick<Obligation, "outcome" | "hoursCredited"> & { readonly reason: string },
+  { at, by }: Command,
+  also: Partial<Pick<Obligation, "happenedAt">> = {},
+): Change<Obligation> {
+  const { defendantId, caseId, courtId, agencyId, orderId, kind, dueAt, outcome: from } = stored;
+  const { hoursOffered = null, projectId = null, ward = null } = stored;
+  return {
+    set: { outcome, hoursCredited, ...also },
+    push: { corrections: [{ at, by: by.id, from, to: outcome, reason }] },
+    events: [
+      {
+        type: "obligation.corrected",
+        data: {
+          ...{ defendantId, caseId, courtId, agencyId, orderId, kind, dueAt, from, outcome },
+          ...{ hoursOffered, hoursCredited, projectId, ward },
+        },
+      },
+    ],
   };
 }
 

@@ -14,7 +14,7 @@ function partNamed(part: PartName): PartDefinition<Obligation> {
     part,
     class: cls,
     tally: ({ outcome }) => ({ key: outcome }),
-    category: ({ orderId }) => (orderId ? "convicted" : "suspect"),
+    category: ({ orderId, kind }) => (orderId || kind === "payment" ? "convicted" : "suspect"),
     held: ({ agencyId, caseId, occurredAt, recordedAt }) => ({ class: cls, agencyId, caseId, occurredAt, recordedAt }),
     view: (stored, view) => ({
       caseId: stored.caseId,
@@ -28,6 +28,12 @@ function partNamed(part: PartName): PartDefinition<Obligation> {
       isOutcomeOverdue: isOutcomeOverdue(stored, clock.now()),
       ...(view === "full" && {
         place: stored.place,
+        ...(stored.kind === "unpaid-work" && {
+          hoursOffered: stored.hoursOffered ?? null,
+          hoursCredited: stored.hoursCredited ?? null,
+          projectId: stored.projectId ?? null,
+          ward: stored.ward ?? null,
+        }),
         happenedAt: iso(stored.happenedAt),
         outcomeRecordedAt: iso(stored.outcomeRecordedAt),
         remarks: stored.remarks,

@@ -7,6 +7,7 @@ import type { Committer } from "../../../libs/record/commit.ts";
 import type { Case, CasesModels, Payment } from "../cases.schema.ts";
 import { courtAuthority, defendantIn } from "../court.authority.ts";
 import type { paymentsContracts } from "./payments.contract.ts";
+import { duesOf } from "./payments.dues.ts";
 import { entriesMax } from "./payments.reference.ts";
 import { assertOutstanding, outstandingPence, type PaymentEntry, receiptToReverse } from "./payments.rules.ts";
 
@@ -52,6 +53,7 @@ export function paymentsStore(models: CasesModels, committer: Committer, files: 
       defendantIn(stored, defendantId);
       const { courtId } = stored;
       const at = imposedAt ? new Date(imposedAt) : command.at;
+      duesOf({ amountPence, dueOn, instalment: instalment ?? null });
       const owed = { defendantId, caseId, courtId, kind, amountPence };
       const fields = {
         ...owed,

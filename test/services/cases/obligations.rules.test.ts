@@ -23,8 +23,9 @@ test("who sees a kind and who says what became of it", () => {
   expect(rows).toEqual([
     "appointment: obligations compliance worker",
     "unpaid-work: obligations compliance worker",
+    "treatment-session: obligations compliance worker",
     "drug-test: obligations compliance worker",
-    "payment: obligations compliance worker",
+    "payment: obligations compliance event",
     "curfew: obligations compliance worker",
     "hearing: court-obligations compliance court",
     "review: court-obligations compliance court",
