@@ -12,6 +12,18 @@ const resultsRoutes: readonly Route[] = [
   { method: "post", path: `${ofDefendant}/results/amendments`, kind: "change", contract: cases.amendResults },
   { method: "get", path: "/v1/snapshots/{id}", kind: "read", contract: cases.getSnapshot },
   { method: "post", path: `${ofDefendant}/moves`, kind: "change", contract: cases.moveCase },
+  {
+    method: "post",
+    path: `${ofDefendant}/offences-taken-into-consideration`,
+    kind: "append",
+    contract: cases.admitOffences,
+  },
+  {
+    method: "post",
+    path: `${ofDefendant}/offences-taken-into-consideration/{ticId}/withdrawal`,
+    kind: "append",
+    contract: cases.withdrawAdmission,
+  },
 ];
 
 /** What becomes of a hearing. */

@@ -1,5 +1,5 @@
 import type { CountedPart, HeldThen, PartState, Place, TimelineEntry } from "../contract/views.ts";
-import type { Held, Sight, View } from "./decide.ts";
+import { type Held, isOthersDraft, type Sight, type View } from "./decide.ts";
 import { isLive } from "./facts.ts";
 import { readIn, type Scope } from "./files.ts";
 import type { SubjectCategory } from "./legal-basis.ts";
@@ -54,11 +54,12 @@ export type Earlier<T extends Item> = (item: T, at: Date) => Promise<T | undefin
 export async function assemble<T extends Item>(
   definition: PartDefinition<T>,
   scope: Scope,
-  items: readonly T[],
+  all: readonly T[],
   earlier: Earlier<T>,
   newest?: number,
 ): Promise<Assembled> {
   const { person } = scope;
+  const items = all.filter(item => !isOthersDraft(person, definition.held(item)));
   const known = person.roles.some(role => cellOf(definition.class, role).read !== "none");
   const looked = await Promise.all(items.map(item => look(definition, scope, item, earlier)));
   const seen = looked.flatMap(found => found ?? []);
@@ -126,7 +127,7 @@ export async function look<T extends Item>(
   if (!sight) return undefined;
   if (sight.asOf === null || item.changedAt < sight.asOf) return { item, sight };
   const then = await earlier(item, sight.asOf);
-  return then && { item: then, sight };
+  return then && !isOthersDraft(scope.person, definition.held(then)) ? { item: then, sight } : undefined;
 }
 
 /** What Part 3 of the Data Protection Act 2018 asks to be marked on each item. */

@@ -14,6 +14,8 @@ export interface Held {
   /** To whom the agency that holds it has shared just this. */
   readonly disclosures?: readonly Disclosure[];
   readonly statutes?: readonly StatuteName[];
+  /** Not sent to anybody yet: its agency's own, and to all others not there. */
+  readonly isDraft?: boolean;
 }
 
 export type View = "full" | "limited";
@@ -67,6 +69,7 @@ const bench: ReadonlySet<Role> = new Set(["JUD", "LA"]);
  */
 export function decideRead(person: Person, file: FileAccess | undefined, held: Held, now: Date): Decision {
   if (!file) return { because: { rule: "unknown" } };
+  if (isOthersDraft(person, held)) return { because: { rule: "unknown" } };
   const barred = barrier(person, file, now);
   if (barred) return { because: barred };
   const reach = reachOf(person, file, held, now);
@@ -74,6 +77,11 @@ export function decideRead(person: Person, file: FileAccess | undefined, held: H
     .flatMap(role => [sightFor(role, person, file, held, reach), servedSight(role, person, file, held, reach)])
     .flatMap(sight => sight ?? []);
   return seen.sort((a, b) => rank(b) - rank(a))[0] ?? { because: refusalOf(person, held, reach) };
+}
+
+/** Whether this is what another agency has not sent to anybody yet: nobody else is to learn even that it is there. */
+export function isOthersDraft(person: Person, { isDraft, agencyId }: Pick<Held, "isDraft" | "agencyId">): boolean {
+  return isDraft === true && agencyId !== person.agencyId;
 }
 
 /** Whether this person may write a thing of this class about this file, or about this case of it, at `now`. */

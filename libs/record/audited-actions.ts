@@ -171,6 +171,8 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.moveReferral": row("alteration", "needs", "record"),
   "cases.scheduleTest": row("collection", "drug-tests", "record"),
   "cases.moveTest": row("alteration", "drug-tests", "record"),
+  "cases.admitOffences": row("alteration", "results", "record"),
+  "cases.withdrawAdmission": row("alteration", "results", "record"),
   "cases.recordProject": row("administration", "reference"),
   "cases.listProjects": "none",
   "cases.endProject": row("administration", "reference"),

@@ -31,6 +31,8 @@ export const casesAccess: AccessRows = {
   "cases.moveReferral": { class: "needs", does: "write" },
   "cases.scheduleTest": { class: "drug-tests", does: "write" },
   "cases.moveTest": { class: "drug-tests", does: "write" },
+  "cases.admitOffences": { class: "results", does: "write" },
+  "cases.withdrawAdmission": { class: "results", does: "write" },
   "cases.recordProject": { roles: ["CO", "PRB"] },
   "cases.listProjects": { class: "reference", does: "read" },
   "cases.endProject": { roles: ["CO", "PRB"] },

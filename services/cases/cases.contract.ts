@@ -42,6 +42,7 @@ import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { snapshotsContracts } from "./snapshots/snapshots.contract.ts";
+import { ticsContracts } from "./tics/tics.contract.ts";
 import { treatmentContracts } from "./treatment/treatment.contract.ts";
 import { warrantsContracts } from "./warrants/warrants.contract.ts";
 import { worklistsContracts } from "./worklists/worklists.contract.ts";
@@ -303,6 +304,7 @@ export const casesContracts = {
   partForSubject: subjectPartContract("cases"),
   ...resultsContracts,
   ...snapshotsContracts,
+  ...ticsContracts,
   ...hearingsContracts,
   ...bailContracts,
   ...ordersContracts,

@@ -27,6 +27,7 @@ import type { pleaStages, ResultKind, verdicts } from "./results/results.referen
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
 import { type Snapshot, type SnapshotRef, snapshotModel } from "./snapshots/snapshots.schema.ts";
+import type { TakenIntoConsideration } from "./tics/tics.rules.ts";
 import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
 import { type UnpaidWork, unpaidWorkModel } from "./unpaid-work/unpaid-work.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
@@ -102,6 +103,8 @@ export interface DefendantCase {
   readonly shared: readonly SharedResults[];
   /** What the court said about where the case goes, in order. */
   readonly moves: readonly CaseMove[];
+  /** What the defendant admits beside what is charged. */
+  readonly takenIntoConsideration?: readonly TakenIntoConsideration[];
   /** Bail and custody as the court set them, in order; `bail` is what stands. */
   readonly bailSet: readonly BailEntry[];
 }
@@ -214,6 +217,8 @@ export interface Referral extends InFile {
   readonly need: (typeof needDomains)[number];
   readonly basis: string;
   readonly status: ReferralState;
+  /** Drafted, and not sent since: not told to anybody. */
+  readonly isUnsent?: boolean;
   readonly firstAppointmentAt: Date | null;
   readonly outcome: (typeof referralEndings)[number] | null;
   readonly rejection: (typeof referralRejections)[number] | null;
@@ -378,6 +383,7 @@ export function casesModels(db: Connection): CasesModels {
         need: text,
         basis: text,
         status: text,
+        isUnsent: Boolean,
         firstAppointmentAt: Date,
         outcome: String,
         rejection: String,

@@ -31,6 +31,7 @@ import { snapshotsStore } from "./snapshots/snapshots.store.ts";
 import { snapshotView } from "./snapshots/snapshots.views.ts";
 import { partsForSubject } from "./subject.ts";
 import { supervisionStore } from "./supervision.store.ts";
+import { ticsStore } from "./tics/tics.store.ts";
 import { warrantsStore } from "./warrants/warrants.store.ts";
 import { worklistsHandlers } from "./worklists/worklists.handlers.ts";
 
@@ -52,6 +53,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
       ...warrantsStore(models, committer, files),
       ...paymentsStore(models, committer, files),
     };
+    const tics = ticsStore(models, committer, files);
     const supervision = supervisionStore(models, committer, files, directory);
     const snapshots = snapshotsStore(models, committer, files);
     const read = reading(models, files, events);
@@ -97,6 +99,10 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           viewOfItemDisclosure(await supervision.shareTest(input, person(), command())),
         recallTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.recallTest(input, person(), command())),
+        admitOffences: async (input, { person, command }) =>
+          notYet(read.showCase(await tics.admitOffences(input, person(), command()), person())),
+        withdrawAdmission: async (input, { person, command }) =>
+          notYet(read.showCase(await tics.withdrawAdmission(input, person(), command()), person())),
         ...antecedents.handlers,
         ...worklistsHandlers(models, committer, files, call),
         ...hearingsHandlers(hearings, read),

@@ -19,7 +19,19 @@ import { iso } from "./iso.ts";
 import { refView, sharedView } from "./results/results.views.ts";
 
 function defendantCaseView(
-  { defendantId, asn, chargedAt, bail, bailSet, status, offences, sentence, shared, moves }: DefendantCase,
+  {
+    defendantId,
+    asn,
+    chargedAt,
+    bail,
+    bailSet,
+    status,
+    offences,
+    sentence,
+    shared,
+    moves,
+    takenIntoConsideration = [],
+  }: DefendantCase,
   view: View,
 ) {
   const always = {
@@ -43,6 +55,10 @@ function defendantCaseView(
       plea: plea && { value: plea.value, at: iso(plea.at), stage: plea.stage },
       verdict: verdict && { value: verdict.value, at: iso(verdict.at) },
       result: result && { code: result.code, text: result.text, at: iso(result.at), version: result.version },
+    })),
+    takenIntoConsideration: takenIntoConsideration.map(({ id, code, title, date, admittedAt, withdrawn }) => ({
+      ...{ id, code, title, date, admittedAt: iso(admittedAt) },
+      withdrawn: withdrawn && { at: iso(withdrawn.at), reason: withdrawn.reason },
     })),
     bailSet: bailSet.map(({ status: set, conditions, at, correction }) => ({
       status: set,
@@ -323,7 +339,7 @@ export const ordersPart: PartDefinition<Order> = {
 export const referralsPart: PartDefinition<Referral> = {
   part: "referrals",
   class: "needs",
-  held: stored => ({ class: "needs", ...inFile(stored) }),
+  held: stored => ({ class: "needs", ...inFile(stored), isDraft: stored.isUnsent ?? stored.status === "draft" }),
   view: ({ caseId, providerAgencyId, need, basis, status, firstAppointmentAt, outcome, rejection, log }, view) => ({
     ...{ caseId, providerAgencyId, need, basis, status },
     ...(view === "full" && {

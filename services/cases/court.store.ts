@@ -49,6 +49,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
           shared: [],
           moves: [],
           bailSet: [],
+          takenIntoConsideration: [],
           offences: offences.map((offence, o) => ({
             ...offence,
             id: uuidFrom("offence", `${command.id}|${d}|${o}`),

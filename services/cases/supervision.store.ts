@@ -132,6 +132,7 @@ export function supervisionStore(
         need,
         basis,
         status,
+        isUnsent: status === "draft",
         ...{ firstAppointmentAt: null, outcome: null, rejection: null, log: [] },
       };
       const { record } = await committer.create<Referral>(

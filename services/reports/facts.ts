@@ -22,6 +22,8 @@ export interface CaseFact extends FactBase {
 }
 export interface HearingFact extends FactBase {
   readonly day: string;
+  /** Every day it takes, the first one too; none where it was told before days were. */
+  readonly days?: readonly string[];
   readonly caseId: string;
   readonly session: string;
   readonly room: string;
@@ -67,6 +69,7 @@ export function factModel(db: Connection): FactModel {
       caseId: String,
       day: String,
       happened: [Mixed],
+      days: [String],
       receivedAt: Date,
       defendants: [Mixed],
       session: String,
@@ -82,6 +85,7 @@ export function factModel(db: Connection): FactModel {
     },
     [
       { kind: 1, courtId: 1, day: 1 },
+      { kind: 1, courtId: 1, days: 1 },
       { defendantIds: 1, kind: 1 },
     ],
   );
@@ -115,13 +119,14 @@ const caseFacts: Apply<CaseFact> = {
 
 const hearingFact = (
   status: "planned" | "listed",
-  { courtId, caseId, defendantIds, day, session, room, order, type }: Payload<"hearing.listed">,
+  { courtId, caseId, defendantIds, day, days, session, room, order, type }: Payload<"hearing.listed">,
 ): HearingFact => ({
   kind: "hearing",
   courtId,
   caseId,
   defendantIds,
   day,
+  days,
   session,
   room,
   order,
@@ -250,11 +255,13 @@ function itemFact(
 ): ItemFact {
   if (fact && (ofSharing.has(type) || type.endsWith(".erased"))) return fact;
   const place = parsed(type, data);
+  // What its writer keeps to itself is on nobody's list, also when it is given up before it was sent.
+  const isUntold = type === "referral.drafted" || (type === "referral.withdrawn" && fact?.defendantIds.length === 0);
   return {
     kind,
     courtId: place.courtId ?? null,
     caseId: place.caseId ?? null,
-    defendantIds: place.defendantIds ?? [place.defendantId ?? recordId],
+    defendantIds: isUntold ? [] : (place.defendantIds ?? [place.defendantId ?? recordId]),
     day: null,
     class: place.class ?? cls,
     lastRecordedAt: recordedAt,

@@ -12,7 +12,8 @@ export function factsStore(model: FactModel) {
   return {
     /** Cases of a court received before an instant. */
     cases: (courtId: string, before: Date) => find<CaseFact>({ kind: "case", courtId, receivedAt: { $lt: before } }),
-    hearingsOn: (courtId: string, day: string) => find<HearingFact>({ kind: "hearing", courtId, day }),
+    hearingsOn: (courtId: string, day: string) =>
+      find<HearingFact>({ kind: "hearing", courtId, $or: [{ day }, { days: day }] }),
     hearingsOf: (defendantIds: readonly string[]) =>
       find<HearingFact>({ kind: "hearing", defendantIds: { $in: [...defendantIds] } }),
     casesOf: (defendantIds: readonly string[]) =>

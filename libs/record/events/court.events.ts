@@ -154,6 +154,11 @@ export const courtEvents = {
     "case",
     state.extend({ verdicts: z.array(z.strictObject({ offenceId: id, verdict: z.string() })) }),
   ),
+  "tic.admitted": of(
+    "case",
+    z.strictObject({ ...ofCase, offences: z.array(z.strictObject({ ticId: id, code: z.string(), date: day })) }),
+  ),
+  "tic.withdrawn": of("case", z.strictObject({ ...ofCase, ticId: id })),
   "result.drafted": of("case", z.strictObject({ ...ofCase, hearingId: id })),
   "result.shared": of("case", sheet),
   "result.amended": of("case", sheet),

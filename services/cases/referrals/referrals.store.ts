@@ -67,7 +67,10 @@ function moved(current: Referral, move: Input["move"], { at: recordedAt, by }: C
   const outcome = move.name === "end" ? move.outcome : null;
   const reason = move.name === "reject" ? move.reason : null;
   return {
-    set: { status, firstAppointmentAt, outcome, rejection: reason },
+    set: {
+      ...{ status, firstAppointmentAt, outcome, rejection: reason },
+      ...(move.name === "send" && { isUnsent: false }),
+    },
     push: {
       log: [
         {

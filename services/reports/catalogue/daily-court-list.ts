@@ -20,7 +20,7 @@ export default defineReport({
   title: "Today's list with preparation state",
   question: "Who is in today, and what is missing?",
   definition:
-    "Hearings listed for the day and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: things recorded since the defendant's last hearing that you may know of. Reporting restrictions: those in force for the case or the person.",
+    "Hearings of the day, of several days on each of them, and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: things recorded since the defendant's last hearing that you may know of. Reporting restrictions: those in force for the case or the person.",
   audience: ["JUD", "LA", "LST", "CO", "POL", "CPS", "PRB", "YOT"],
   parameters,
   columns: {
@@ -69,6 +69,16 @@ interface Sources {
 /** Not listed yet, or not taking place. */
 const notOnList: ReadonlySet<string> = new Set(["planned", "vacated", "moved"]);
 
+/** Whether it is before the court on that day: after an adjournment its further days are not. */
+function isOnList({ status, day: first }: HearingFact, day: string): boolean {
+  return !notOnList.has(status) && !(status === "adjourned" && first < day);
+}
+
+/** Which of its days it is, of a hearing that takes several. */
+function dayOf({ days = [] }: HearingFact, day: string): string[] {
+  return days.length > 1 ? [`day ${days.indexOf(day) + 1} of ${days.length}`] : [];
+}
+
 /** The rows, from the facts and the names alone. */
 export function courtList(
   { hearings, names, reporting, cases, reports, items, earlier }: Sources,
@@ -76,7 +86,7 @@ export function courtList(
   person: Pick<Person, "roles">,
 ): Row[] {
   const listed = hearings
-    .filter(({ status }) => !notOnList.has(status))
+    .filter(hearing => isOnList(hearing, day))
     .flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
   return listed
     .filter(({ defendantId }) => names.has(defendantId))
@@ -108,6 +118,7 @@ export function courtList(
           ...(asked.length > 0 ? ["PSR"] : []),
           ...(hearing.type === "breach" ? ["breach"] : []),
           ...(hearing.type === "warrant" ? ["warrant"] : []),
+          ...dayOf(hearing, day),
         ],
         packPercent:
           needed.length === 0 ? "nothing needed" : Math.round(((needed.length - missing.length) / needed.length) * 100),

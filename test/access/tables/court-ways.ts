@@ -7,6 +7,12 @@ export const courtWays: readonly (readonly [string | null, string, string])[] = 
   [`POST ${ofDefendant}/results/draft`, "cases.draftResults", "results write"],
   [`POST ${ofDefendant}/results/sharing`, "cases.shareResults", "results write"],
   [`POST ${ofDefendant}/results/amendments`, "cases.amendResults", "results write"],
+  [`POST ${ofDefendant}/offences-taken-into-consideration`, "cases.admitOffences", "results write"],
+  [
+    `POST ${ofDefendant}/offences-taken-into-consideration/{ticId}/withdrawal`,
+    "cases.withdrawAdmission",
+    "results write",
+  ],
   [`POST ${ofDefendant}/moves`, "cases.moveCase", "results write"],
   ["GET /v1/snapshots/{id}", "cases.getSnapshot", "roles JUD LA CPS DEF"],
   ["POST /v1/hearings/{id}/moves", "cases.moveHearing", "roles JUD LA LST"],

@@ -127,6 +127,15 @@ describe("what may be read", () => {
     expect(seen(decideRead(someone("POL", "police"), access, held("case"), now))).toEqual([expected, rule]);
   });
 
+  test("what its agency has not sent to anybody is there for that agency, and unknown to all others", () => {
+    const draft = (more: object) => ({ ...held("needs", more), isDraft: true });
+    const by = (more: object) => seen(decideRead(someone("PRB", "probation"), file(thisCase), draft(more), now));
+    expect(by({ agencyId: mine })).toEqual(["full", "involvement"]);
+    expect(by({})).toEqual([undefined, "unknown"]);
+    expect(by({ disclosures: shared() })).toEqual([undefined, "unknown"]);
+    expect(seen(decideRead(someone("JUD", "court"), file(thisCase), draft({}), now))).toEqual([undefined, "unknown"]);
+  });
+
   test("a bench with one live case reads the whole file; an agency its own cases; identity and needs follow the person", () => {
     const view = (role: Role, type: AgencyType, access: FileAccess, thing: Held) =>
       decideRead(someone(role, type), access, thing, now).view;

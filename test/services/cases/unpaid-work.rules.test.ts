@@ -96,7 +96,10 @@ describe("a payback project", () => {
       "VALIDATION",
       [{ path: "courtId" }],
     ]);
-    expect(refusal(() => courtOfProject({ courtId: "north" }, "south"))).toEqual(["ACCESS_DENIED", "A court records its own projects, and no other's."]);
+    expect(refusal(() => courtOfProject({ courtId: "north" }, "south"))).toEqual([
+      "ACCESS_DENIED",
+      "A court records its own projects, and no other's.",
+    ]);
   });
 
   test("does not end before it begins", () => {
