@@ -100,6 +100,8 @@ export const casesRoutes: readonly Route[] = [
   ...hearingsRoutes,
   ...besideRoutes,
   ...worklistsRoutes,
+  { method: "get", path: "/v1/ancillary-orders/{id}", kind: "read", contract: cases.getAncillaryOrder },
+  { method: "post", path: "/v1/ancillary-orders/{id}/moves", kind: "append", contract: cases.moveAncillaryOrder },
   { method: "get", path: "/v1/hearings/{id}", kind: "read", contract: cases.getHearing },
   { method: "post", path: "/v1/hearings/{id}/outcome", kind: "change", contract: cases.recordHearing },
   { method: "get", path: "/v1/pre-sentence-reports/{id}", kind: "read", contract: cases.getReport },

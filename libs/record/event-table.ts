@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Service } from "../bus/call-graph.ts";
 import { agenciesEvents } from "./events/agencies.events.ts";
+import { ancillaryOrdersEvents } from "./events/ancillary-orders.events.ts";
 import { courtEvents } from "./events/court.events.ts";
 import { defendantsEvents } from "./events/defendants.events.ts";
 import { erasedEvents } from "./events/erased.events.ts";
@@ -18,6 +19,7 @@ export const eventTable = {
   ...defendantsEvents,
   ...courtEvents,
   ...supervisionEvents,
+  ...ancillaryOrdersEvents,
   ...treatmentEvents,
   ...unpaidWorkEvents,
   ...notesEvents,

@@ -62,6 +62,8 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   "drug-test": ofFile,
   need: ofFile,
   "treatment-episode": ofFile,
+  "ancillary-order": ofFile,
+  "unpaid-work": ofFile,
   snapshot: { about: "file", keeps: [...place, "contentHash"] },
   conviction: ofFile,
   note: { about: "file", keeps: [...place, "kind"] },
@@ -70,6 +72,7 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   agency: ofNobody,
   // Who of an agency does what: ids only.
   task: ofNobody,
+  "payback-project": ofNobody,
   person: ofNobody,
   client: ofNobody,
   team: ofNobody,

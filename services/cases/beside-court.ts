@@ -5,6 +5,9 @@ import { notYet } from "../../libs/errors/errors.ts";
 import type { Committer } from "../../libs/record/commit.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
 import type { Steps } from "../../libs/record/relay.ts";
+import { ancillaryOrdersContracts } from "./ancillary-orders/ancillary-orders.contract.ts";
+import { ancillaryOrdersStore } from "./ancillary-orders/ancillary-orders.store.ts";
+import { ancillaryOrdersPart } from "./ancillary-orders/ancillary-orders.views.ts";
 import type { CasesModels } from "./cases.schema.ts";
 import { referralsPart, testsPart } from "./cases.views.ts";
 import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
@@ -45,6 +48,7 @@ export const besideCourtContracts = {
   ...drugTestsContracts,
   ...treatmentContracts,
   ...paybackProjectsContracts,
+  ...ancillaryOrdersContracts,
 };
 
 /** What happens after and beside court: what is expected, what became of it, and what is done about it. */
@@ -66,6 +70,7 @@ export function besideCourt(
   const unpaidWork = unpaidWorkSteps(models, committer);
   const payment = paymentSteps(store, models);
   const projects = paybackProjectsStore(models, committer, directory);
+  const ancillary = ancillaryOrdersStore(models, committer, files, directory, store);
   const meetings = meetingsStore(models, committer, files, directory, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
@@ -97,6 +102,9 @@ export function besideCourt(
     ...meetingsHandlers(models, meetings, read),
     ...treatmentHandlers(models, treatment, read),
     ...paybackProjectsHandlers(projects),
+    getAncillaryOrder: ({ id }, { person }) => read.item(models.ancillaryOrders, ancillaryOrdersPart, id, person()),
+    moveAncillaryOrder: async (input, { person, command }) =>
+      notYet(read.show(ancillaryOrdersPart, await ancillary.moveAncillaryOrder(input, person(), command()), person())),
     moveReferral: async (input, { person, command }) =>
       notYet(read.show(referralsPart, await referrals.moveReferral(input, person(), command()), person())),
     scheduleTest: async (input, { person, command }) =>
@@ -119,6 +127,8 @@ export function besideCourt(
       await enforcement.failAfter(event);
       await unpaidWork.count(event);
     },
+    "ancillary-order.ended": ancillary.settle,
+    "result.amended": ancillary.makeAfter,
     "payment.imposed": payment.expect,
     "payment.received": payment.follow,
     "payment.corrected": payment.follow,
@@ -149,6 +159,7 @@ export function besideCourt(
     handlers,
     steps,
     obligations,
+    ancillary,
     /** What an order brings with it: it is enforced from the first day, and something is expected soon. */
     async orderMade(event: RecordEvent<"order.made">): Promise<void> {
       await Promise.all([

@@ -33,6 +33,8 @@ export const casesAccess: AccessRows = {
   "cases.moveTest": { class: "drug-tests", does: "write" },
   "cases.admitOffences": { class: "results", does: "write" },
   "cases.withdrawAdmission": { class: "results", does: "write" },
+  "cases.getAncillaryOrder": { class: "supervision", does: "read" },
+  "cases.moveAncillaryOrder": { roles: ["JUD", "LA", "PRB", "YOT"] },
   "cases.recordProject": { roles: ["CO", "PRB"] },
   "cases.listProjects": { class: "reference", does: "read" },
   "cases.endProject": { roles: ["CO", "PRB"] },

@@ -7,6 +7,7 @@ import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.t
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { eraseContract } from "../../libs/record/erase-file.ts";
 import { retentionFactsContract } from "../../libs/retention/retention.facts.ts";
+import { ancillaryOrdersContracts } from "./ancillary-orders/ancillary-orders.contract.ts";
 import { antecedentsContracts } from "./antecedents/antecedents.contract.ts";
 import { bailContracts } from "./bail/bail.contract.ts";
 import {
@@ -90,6 +91,7 @@ export const casesContracts = {
   ...referralsContracts,
   ...drugTestsContracts,
   ...treatmentContracts,
+  ...ancillaryOrdersContracts,
   ...paybackProjectsContracts,
   receive: contract(
     "cases.receive",

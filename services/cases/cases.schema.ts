@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
+import { type AncillaryOrder, ancillaryOrderModel } from "./ancillary-orders/ancillary-orders.schema.ts";
 import type { BailEntry } from "./bail/bail.rules.ts";
 import type {
   disposals,
@@ -276,6 +277,7 @@ export interface CasesModels {
   readonly episodes: Model<TreatmentEpisode>;
   readonly unpaidWork: Model<UnpaidWork>;
   readonly projects: Model<PaybackProject>;
+  readonly ancillaryOrders: Model<AncillaryOrder>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
   readonly warrants: Model<Warrant>;
@@ -370,6 +372,7 @@ export function casesModels(db: Connection): CasesModels {
     enforcements: enforcementModel(db),
     ...reviewModels(db),
     meetings: meetingModel(db),
+    ancillaryOrders: ancillaryOrderModel(db),
     episodes: treatmentModel(db),
     snapshots: snapshotModel(db),
     unpaidWork: unpaidWorkModel(db),

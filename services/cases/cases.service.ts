@@ -151,9 +151,19 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         "hearing.adjourned": hearings.listNext,
         "hearing.moved": hearings.listNext,
         "result.drafted": hearings.followDraft,
-        "result.shared": hearings.followSharing,
+        "result.shared": async event => {
+          await hearings.followSharing(event);
+          await beside.ancillary.makeAfter(event);
+        },
+        "ancillary-order.made": async event => {
+          await involve(event);
+          await beside.ancillary.expect(event);
+        },
         "order.terminated": results.followOrder,
-        "sentence.passed": supervision.makeOrder,
+        "sentence.passed": async event => {
+          await supervision.makeOrder(event);
+          await beside.ancillary.dealWith(event);
+        },
         "warrant.executed": results.followWarrant,
         "warrant.issued": results.followWarrant,
         "warrant.withdrawn": results.followWarrant,

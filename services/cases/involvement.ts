@@ -29,6 +29,8 @@ const reasons: { readonly [T in EventType]?: (event: RecordEvent<T>) => readonly
       caseId,
       reason: "order" as const,
     })),
+  "ancillary-order.made": ({ data: { defendantId, caseId, supervisedBy } }) =>
+    supervisedBy ? [{ defendantId, agencyId: supervisedBy, caseId, reason: "order" as const }] : [],
   "referral.sent": ({ data }: { data: Payload<"referral.sent"> }) => [
     {
       defendantId: data.defendantId,

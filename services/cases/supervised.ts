@@ -1,6 +1,7 @@
 import type { Model } from "mongoose";
 import type { Item, PartDefinition } from "../../libs/access/assemble.ts";
 import type { Stored } from "../../libs/record/record.ts";
+import { ancillaryOrdersPart } from "./ancillary-orders/ancillary-orders.views.ts";
 import type { CasesModels } from "./cases.schema.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
 import { meetingsPart } from "./meetings/meetings.views.ts";
@@ -41,6 +42,7 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     kept(models.responses, responsesPart),
     kept(models.meetings, meetingsPart),
     kept(models.unpaidWork, unpaidWorkPart),
+    kept(models.ancillaryOrders, ancillaryOrdersPart),
     kept(models.episodes, treatmentPart),
     kept(models.episodes, treatmentDetailPart),
   ];

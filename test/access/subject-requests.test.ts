@@ -433,6 +433,7 @@ describe("the pack", () => {
       ["responses", "compliance", false, 0],
       ["meetings", "needs", false, 0],
       ["unpaid-work", "compliance", false, 1],
+      ["ancillary-orders", "supervision", false, 0],
       ["treatment", "compliance", false, 0],
       ["treatment-detail", "treatment", false, 0],
       ["antecedents", "antecedents", false, 0],

@@ -251,6 +251,7 @@ describe("the main job, each step by another agency's person", () => {
       responses: "none-held",
       meetings: "none-held",
       "unpaid-work": "none-held",
+      "ancillary-orders": "none-held",
       treatment: "none-held",
       referrals: "supplied",
       "drug-tests": "withheld",

@@ -29,7 +29,7 @@ describe("a referral", () => {
     });
     expect(status).toBe("draft");
     path = `/v1/referrals/${id}`;
-    expect((await move("treatment", path, { name: "send" })).status).toBe(403);
+    expect((await move("treatment", path, { name: "send" })).status).toBe(404);
     expect((await move("coordinator", path, { name: "send" })).body.status).toBe("sent");
     expect((await move("coordinator", path, { name: "receive" })).status).toBe(403);
     const early = await move("treatment", path, { name: "start" });

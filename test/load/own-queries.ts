@@ -40,9 +40,17 @@ export const fileQueries = (id: string): readonly Query[] => [
   ...["pre-sentence-report", "order", "referral", "drug-test", "need", "warrant", "payment", "conviction"].map(kind =>
     many("cases", kind, { defendantId: id }),
   ),
-  ...["obligation", "treatment-episode", "enforcement", "review", "progress-report", "response", "meeting"].map(kind =>
-    many("cases", kind, { defendantId: id }),
-  ),
+  ...[
+    "obligation",
+    "treatment-episode",
+    "unpaid-work",
+    "ancillary-order",
+    "enforcement",
+    "review",
+    "progress-report",
+    "response",
+    "meeting",
+  ].map(kind => many("cases", kind, { defendantId: id })),
   ...Array.from({ length: 3 }, () => one("notes", "file-access", { _id: id })),
   ...Array.from({ length: 2 }, () => one("notes", "author-keys", { _id: id })),
   many("notes", "note", { defendantId: id }),

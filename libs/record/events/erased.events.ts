@@ -32,6 +32,8 @@ export const erasedEvents = {
   "drug-test.erased": of("cases", "drug-test"),
   "need.erased": of("cases", "need"),
   "treatment-episode.erased": of("cases", "treatment-episode"),
+  "ancillary-order.erased": of("cases", "ancillary-order"),
+  "unpaid-work.erased": of("cases", "unpaid-work"),
   "snapshot.erased": of("cases", "snapshot"),
   "conviction.erased": of("cases", "conviction"),
   "note.erased": of("notes", "note"),

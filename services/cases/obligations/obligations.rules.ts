@@ -20,6 +20,7 @@ export const obligationLedger = {
   payment: { part: "obligations", class: "compliance", settledBy: "event" },
   curfew: { part: "obligations", class: "compliance", settledBy: "worker" },
   hearing: { part: "court-obligations", class: "compliance", settledBy: "court" },
+  "deferred-sentence": { part: "court-obligations", class: "compliance", settledBy: "event" },
   review: { part: "court-obligations", class: "compliance", settledBy: "court" },
   "progress-report": { part: "court-obligations", class: "compliance", settledBy: "event" },
   "pre-sentence-report": { part: "report-obligations", class: "risk", settledBy: "event" },

@@ -1,5 +1,6 @@
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Change, NewEvent } from "../../../libs/record/commit.ts";
+import { assertBears } from "../ancillary-orders/ancillary-orders.rules.ts";
 import type { Case, DefendantCase, Offence } from "../cases.schema.ts";
 import { replaced } from "../court.authority.ts";
 import type { Freeze } from "../snapshots/snapshots.store.ts";
@@ -43,6 +44,10 @@ export async function sharing(
   const { defendantId } = current;
   const offences = current.offences.map(offence => resulted(offence, version));
   assertAgainstFindings(offences);
+  assertBears(
+    offences,
+    sheet.lines.filter(({ terms }) => terms),
+  );
   const disposes = isDisposed({ offences }) && !isDisposed(current);
   const passes = disposes && offences.some(({ result }) => result?.kind === "sentence");
   if (reason === null) assertDisposal(sheet, passes);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contract, fields } from "../../../libs/contract/contract.ts";
 import { sourceSchema } from "../../../libs/contract/views.ts";
 import { checkIdentifier } from "../../../libs/identifiers/identifiers.ts";
+import { ancillaryTerms } from "../ancillary-orders/ancillary-orders.contract.ts";
 import { disposals, requirementTypes } from "../cases.reference.ts";
 import type { caseTransitions } from "../cases.states.ts";
 import { snapshotRefView } from "../snapshots/snapshots.contract.ts";
@@ -19,6 +20,8 @@ const line = z.strictObject({
   amountPence: z.int().min(1).max(100_000_000).optional(),
   duration: z.strictObject({ length: z.int().min(1).max(1_000), unit: z.enum(durationUnits) }).optional(),
   served: z.enum(["concurrent", "consecutive"]).optional(),
+  /** Of an order that the line makes beside a sentence, or of a deferral. */
+  terms: ancillaryTerms.optional(),
 });
 const lines = z.array(line).min(1).max(60);
 export const orderTerms = z.strictObject({

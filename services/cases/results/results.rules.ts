@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { moved } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { canonical } from "../../../libs/record/command.ts";
+import type { AncillaryTerms } from "../ancillary-orders/ancillary-orders.rules.ts";
 import type { DefendantCase, Offence, OrderTerms } from "../cases.schema.ts";
 import { caseTransitions } from "../cases.states.ts";
 import type { SnapshotRef } from "../snapshots/snapshots.schema.ts";
@@ -15,6 +16,7 @@ export interface ResultLine {
   readonly amountPence?: number | undefined;
   readonly duration?: { readonly length: number; readonly unit: (typeof durationUnits)[number] } | undefined;
   readonly served?: "concurrent" | "consecutive" | undefined;
+  readonly terms?: AncillaryTerms | undefined;
 }
 /** What was decided in one hearing about one defendant. */
 export interface ResultSheet {

@@ -8,6 +8,7 @@ import type { Command } from "../../../libs/record/command.ts";
 import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
+import { assertAncillaryTerms } from "../ancillary-orders/ancillary-orders.rules.ts";
 import type { Case, CasesModels, DefendantCase } from "../cases.schema.ts";
 import { type CaseStatus, caseTransitions } from "../cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "../court.authority.ts";
@@ -16,7 +17,7 @@ import { assertMakesOrder, assertRequirements, assertTerms } from "../orders/ord
 import type { Freeze } from "../snapshots/snapshots.store.ts";
 import { sharing } from "./results.change.ts";
 import type { resultsContracts } from "./results.contract.ts";
-import { afterFindings, assertLines, withVerdicts } from "./results.rules.ts";
+import { afterFindings, assertLines, type ResultLine, withVerdicts } from "./results.rules.ts";
 
 type Input<K extends keyof typeof resultsContracts> = z.output<(typeof resultsContracts)[K]["input"]>;
 const movesMax = 50;
@@ -42,6 +43,13 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
     );
     return record;
   };
+
+  /** Fails with VALIDATION unless those who are to supervise such orders are agencies. */
+  const assertSupervisors = (lines: readonly ResultLine[]) =>
+    directory.assertAgencies(
+      "lines",
+      lines.flatMap(({ terms }) => terms?.supervisedBy ?? []),
+    );
 
   /** A step on one defendant-case, where the transition is possible; where it is not, there is nothing to do. */
   const follow = (
@@ -92,6 +100,7 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
       const check = async () => {
         await assertHearing(hearingId, caseId, defendantId);
         await assertTerms(directory, order);
+        await assertSupervisors(lines);
       };
       return change(
         input,
@@ -99,6 +108,7 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
         command,
         (stored, current) => {
           assertLines(current, lines, command.at.toISOString().slice(0, 10));
+          assertAncillaryTerms(lines, command.at.toISOString().slice(0, 10));
           assertMakesOrder(disposal, order);
           assertRequirements(
             order,
@@ -131,16 +141,23 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
       }),
 
     amendResults: (input: Input<"amendResults">, person: Person, command: Command, freeze: Freeze) =>
-      change(input, person, command, (stored, current) => {
-        const last = current.shared.at(-1);
-        if (!last) return fail("RULE_BROKEN", { detail: "Nothing has been shared that could be amended." });
-        const at = input.amendedAt ? new Date(input.amendedAt) : command.at;
-        assertLines(current, input.lines, at.toISOString().slice(0, 10));
-        const { hearingId, disposal, order } = last;
-        const sheet = { hearingId, lines: input.lines, disposal, order };
-        const act = { at, by: person.id, judgeId: judgeOf(person), reason: input.reason, freeze };
-        return sharing(stored, current, sheet, act);
-      }),
+      change(
+        input,
+        person,
+        command,
+        (stored, current) => {
+          const last = current.shared.at(-1);
+          if (!last) return fail("RULE_BROKEN", { detail: "Nothing has been shared that could be amended." });
+          const at = input.amendedAt ? new Date(input.amendedAt) : command.at;
+          assertLines(current, input.lines, at.toISOString().slice(0, 10));
+          assertAncillaryTerms(input.lines, last.at.toISOString().slice(0, 10));
+          const { hearingId, disposal, order } = last;
+          const sheet = { hearingId, lines: input.lines, disposal, order };
+          const act = { at, by: person.id, judgeId: judgeOf(person), reason: input.reason, freeze };
+          return sharing(stored, current, sheet, act);
+        },
+        () => assertSupervisors(input.lines),
+      ),
 
     moveCase: (input: Input<"moveCase">, person: Person, command: Command) =>
       change(input, person, command, (stored, current) => {

@@ -3,13 +3,14 @@ import type { Case, DefendantCase } from "../cases.schema.ts";
 import type { SnapshotRef } from "../snapshots/snapshots.schema.ts";
 import { hashOf, isDisposed, type ResultLine, type SharedResults } from "./results.rules.ts";
 
-const lineView = ({ offenceId, code, text, amountPence, duration, served }: ResultLine) => ({
+const lineView = ({ offenceId, code, text, amountPence, duration, served, terms }: ResultLine) => ({
   offenceId,
   code,
   text,
   ...(amountPence !== undefined && { amountPence }),
   ...(duration && { duration: { ...duration } }),
   ...(served && { served }),
+  ...(terms && { terms: { ...terms, prohibitions: [...terms.prohibitions], requirements: [...terms.requirements] } }),
 });
 
 /** A shared version, as everybody sees it who sees results. */

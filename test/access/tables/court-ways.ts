@@ -23,6 +23,8 @@ export const courtWays: readonly (readonly [string | null, string, string])[] = 
   ["POST /v1/cases/{caseId}/defendants/{defendantId}/bail", "cases.setBail", "roles JUD LA"],
   ["POST /v1/orders/{id}/moves", "cases.moveOrder", "roles JUD LA PRB YOT"],
   ["POST /v1/orders/{id}/requirements/{requirementId}/moves", "cases.moveRequirement", "roles JUD LA PRB YOT"],
+  ["GET /v1/ancillary-orders/{id}", "cases.getAncillaryOrder", "supervision read"],
+  ["POST /v1/ancillary-orders/{id}/moves", "cases.moveAncillaryOrder", "roles JUD LA PRB YOT"],
   ["POST /v1/cases/{caseId}/warrants", "cases.issueWarrant", "roles JUD LA"],
   ["POST /v1/warrants/{id}/moves", "cases.moveWarrant", "roles JUD LA POL"],
   ["GET /v1/warrants/{id}", "cases.getWarrant", "case read"],

@@ -28,6 +28,7 @@ test("who sees a kind and who says what became of it", () => {
     "payment: obligations compliance event",
     "curfew: obligations compliance worker",
     "hearing: court-obligations compliance court",
+    "deferred-sentence: court-obligations compliance event",
     "review: court-obligations compliance court",
     "progress-report: court-obligations compliance event",
     "pre-sentence-report: report-obligations risk event",
