@@ -3,7 +3,7 @@ import { addDays, addWorkingDays, at } from "./calendar.ts";
 import { offenceOf } from "./hearing-story.ts";
 import { tellMoney } from "./money-story.ts";
 import type { Ending } from "./plan.ts";
-import type { Ref } from "./script.ts";
+import { type Ref, refTo } from "./script.ts";
 import { noSeparatePenalty, type OrderTerms, passSentence } from "./sentences.ts";
 import { tellSupervision } from "./supervision-story.ts";
 import type { Accused, CaseTold, Stage, Telling } from "./telling.ts";
@@ -58,7 +58,7 @@ function tellMove(
 function tellResults(
   telling: Telling,
   story: CaseTold,
-  { name, id, minute, lastDay }: Stage,
+  { name, id, minute, lastDay }: Pick<Stage, "name" | "id" | "minute" | "lastDay">,
   { d, accused, code, text }: { d: number; accused: Accused; code: string; text: string },
 ): void {
   const { writer, team } = telling;
@@ -135,8 +135,51 @@ function tellSentences(telling: Telling, story: CaseTold, stage: Stage): void {
     tellAmendment(telling, story, stage, accused, results);
     tellMoney(telling, story, accused, { imposedAt: minute(46), day: lastDay, fined: passed.finePence });
     if (passed.order) tellOrder(telling, story, accused, passed.order, minute(45));
+    else if (random.chance(reopenedShare)) tellReopening(telling, story, accused, { d, after: lastDay });
     else tellClosing(telling, story, accused, { after: addDays(lastDay, 2), likelihood: 0.85 });
   }
+}
+
+/** So many of those sentenced in one go knew nothing of it, and say so on oath (Magistrates' Courts Act 1980, s. 14). */
+const reopenedShare = 0.025;
+
+/** The case begins again, and ends without a conviction. */
+function tellReopening(
+  telling: Telling,
+  story: CaseTold,
+  accused: Accused,
+  { d, after }: { d: number; after: string },
+): void {
+  const { writer, team, today, diary, court, random } = telling;
+  const { key, id: defendantId } = accused;
+  const openedOn = addWorkingDays(after, random.int(8, 18));
+  const heardOn = addWorkingDays(openedOn, random.int(4, 10));
+  if (heardOn >= today) return;
+  const name = `${story.name} hearing again ${key}`;
+  const slot = diary.place(court, heardOn);
+  const as = team.who("adviser");
+  const about = { caseId: story.id, defendantId };
+  const movedAt = at(openedOn, "11:05");
+  writer.call(
+    { at: movedAt, as, name: `${story.name} reopened ${key}`, from: story.name, changes: [story.name] },
+    casesContracts.moveCase,
+    { ...about, move: "reopen", ground: "statutory-declaration", reason: "Was in hospital and knew nothing.", movedAt },
+  );
+  const { time, ...place } = slot;
+  writer.call({ at: movedAt, as: team.who("listing"), name, changes: [name, story.name] }, casesContracts.listHearing, {
+    caseId: story.id,
+    ...{ ...place, day: heardOn, type: "application", defendantIds: [defendantId], listedAt: movedAt },
+    bench: [team.person(story.judgePost)],
+  });
+  const heldAt = at(heardOn, time);
+  writer.call({ at: heldAt, as, name: `${name} outcome`, from: name, changes: [name] }, casesContracts.recordHearing, {
+    id: refTo(name),
+    outcome: "held",
+    present: [defendantId],
+    heldAt,
+  });
+  const stage = { name, id: refTo(name), minute: () => at(heardOn, "17:10"), lastDay: heardOn };
+  tellResults(telling, story, stage, { d, accused, code: "2051", text: "Withdrawn" });
 }
 
 function tellOrder(telling: Telling, story: CaseTold, accused: Accused, order: OrderTerms, passedAt: string): void {

@@ -90,6 +90,6 @@ function moveOn({ writer, today }: Telling, { name }: Supervised, { what, as, da
   const when = at(day, time);
   writer.call({ at: when, as, name: `${name} ${what}` }, casesContracts.moveEnforcement, {
     id: idOf("enforcement", refTo(name, "order.id")),
-    move: { ...move, at: when } as never,
+    move: { ...move, at: when },
   });
 }

@@ -1,13 +1,16 @@
 import { defendantsContracts } from "../../services/defendants/defendants.contract.ts";
+import { tellAntecedents } from "./antecedents-story.ts";
 import { addDays, ageOn, at, type Day, daysBetween, workingDayFrom } from "./calendar.ts";
 import { tellCase, type When } from "./case-story.ts";
 import { type Court, courts } from "./data/places.ts";
 import { Diary } from "./diary.ts";
-import { inventPerson, misheard, type Someone } from "./identity.ts";
+import { tellMistakenIdentity } from "./duplicate-story.ts";
+import { inventAddresses, inventPerson, type Someone } from "./identity.ts";
 import type { HearingType } from "./plan.ts";
 import { Random } from "./random.ts";
-import { type FileScript, type Ref, refTo } from "./script.ts";
+import { type FileScript, refTo } from "./script.ts";
 import { Serials } from "./serials.ts";
+import { tellLimits } from "./sharing-story.ts";
 import { fullCourt, type ReferenceGroup, referenceGroups, teamOf } from "./team.ts";
 import type { Accused, Telling } from "./telling.ts";
 import { FileWriter } from "./writer.ts";
@@ -74,6 +77,8 @@ function courtNamed(key: string): Court {
 /** The eighth of every ten may be charged together with the ninth, so that any ten are ten. */
 const pairedPlace = 8;
 const pairs = 0.4;
+/** So many are taken down a second time. */
+const duplicates = 0.035;
 
 /** One file, or two that share a case; how many people they are about. */
 function tellFile(telling: Telling, index: number, firstFiles: number): number {
@@ -85,7 +90,8 @@ function tellFile(telling: Telling, index: number, firstFiles: number): number {
   const whens = caseTimes(telling, first.someone, inSight);
   for (const [n, when] of whens.entries())
     tellCase(telling, `case ${n}`, n === whens.length - 1 ? accused : [first], when);
-  if (people === 1 && random.chance(0.02)) tellMistakenIdentity(telling, first.someone, first.id);
+  if (people === 1 && random.chance(duplicates)) tellMistakenIdentity(telling, first.someone, first.id);
+  if (people === 1) tellLimits(telling, first.id);
   return people;
 }
 
@@ -105,7 +111,24 @@ function introduce(telling: Telling, key: string, isOneOfTwo: boolean): Accused 
     ...someone.recorded,
     openedAt,
   });
-  return { key, id: refTo(name), someone };
+  const accused = { key, id: refTo(name), someone };
+  tellAntecedents(telling, accused, openedAt.slice(0, 10));
+  tellMoves(telling, accused);
+  return accused;
+}
+
+/** Some move house while the file is open. */
+function tellMoves(telling: Telling, { key, id, someone }: Accused): void {
+  const { random, team, writer, court, today } = telling;
+  if (!random.chance(0.08)) return;
+  const day = addDays(today, -random.int(5, historyDays));
+  const told = { at: at(day, "16:20"), as: team.who("police"), name: `defendant ${key} moved` };
+  writer.call(told, defendantsContracts.addDetails, {
+    id,
+    addresses: inventAddresses(random, court, someone.ward, day)
+      .map(address => ({ ...address, from: day }))
+      .slice(-1),
+  });
 }
 
 /** The first files have a hearing coming up and much beside; fewer earlier cases let them be there sooner. */
@@ -148,21 +171,4 @@ function caseTimes({ random, today }: Telling, { birth }: Someone, inSight: numb
     .slice(0, -1)
     .map(day => ({ received: addDays(today, -Math.max(90, daysBetween(day, today))) }));
   return [...earlier, { hearing: random.weighted(hearingsInSight), on }];
-}
-
-/** Another officer took the same person down a second time; a colleague compared the two, or nobody has yet. */
-function tellMistakenIdentity({ random, team, today, writer }: Telling, someone: Someone, id: Ref): void {
-  const day = addDays(today, -random.int(3, 60));
-  const name = "defendant again";
-  const openedAt = at(day, "08:20");
-  writer.call({ at: openedAt, as: team.who("police"), name }, defendantsContracts.record, {
-    ...misheard(random, someone),
-    openedAt,
-  });
-  if (!someone.recorded.identifiers?.length || !random.chance(0.5)) return;
-  writer.call(
-    { at: at(day, "17:20"), as: team.who("police"), name: `${name} decided` },
-    defendantsContracts.decideCandidate,
-    { id: refTo(name), candidateId: id, decision: "same", reason: "Fingerprints compared: one person." },
-  );
 }

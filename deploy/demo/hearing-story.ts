@@ -5,6 +5,7 @@ import { notes } from "./data/texts.ts";
 import { tellEnding } from "./ending-story.ts";
 import { tellReports } from "./report-story.ts";
 import { type Input, type Ref, refTo } from "./script.ts";
+import { tellReporting } from "./sharing-story.ts";
 import { tellTable } from "./table-story.ts";
 import type { CaseTold, Stage, Telling } from "./telling.ts";
 import { say } from "./words.ts";
@@ -16,6 +17,7 @@ export function tellHeld(telling: Telling, story: CaseTold, stage: Stage): void 
   if (hearing.verdict) tellVerdicts(telling, story, stage, hearing.verdict, minute(30));
   if (hearing.asks) tellReports(telling, story, stage, hearing.asks);
   if (hearing.asks || stage.n === 0) tellTable(telling, story, stage);
+  if (stage.n === 0) for (const accused of story.accused) tellReporting(telling, story, accused, minute(3));
   if (hearing.ends) tellEnding(telling, story, stage, hearing.ends);
   else tellRemand(telling, story, stage);
   tellCourtNotes(telling, story, stage);

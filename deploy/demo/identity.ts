@@ -120,6 +120,14 @@ function houseIn(random: Random, court: Court, ward: Ward): { lines: string[]; p
   return { lines, postcode: `${random.pick(ward.districts)} ${random.int(0, 9)}${letter()}${letter()}` };
 }
 
+/** What officers have quoted that is no identifier, or has the wrong check letter: it is kept, and nobody is found by it. */
+const misquoted = [
+  { kind: "cro" as const, value: "NONE" },
+  { kind: "cro" as const, value: "123456/00A" },
+  { kind: "pnc" as const, value: "2000/1234567A" },
+  { kind: "ni" as const, value: "QQ123456A" },
+] as const;
+
 function inventIdentifiers(
   random: Random,
   serials: Serials,
@@ -135,6 +143,7 @@ function inventIdentifiers(
     ...(random.chance(0.7) ? [{ kind: "cro" as const, value: serials.cro(firstArrest) }] : []),
     ...(birthYear + 18 < thisYear && random.chance(0.16) ? [{ kind: "noms" as const, value: serials.noms() }] : []),
     ...(random.chance(0.3) ? [{ kind: "ni" as const, value: serials.ni() }] : []),
+    ...(random.chance(0.03) ? [{ ...random.pick(misquoted), asQuoted: true }] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Api, Refused } from "./api.ts";
+import { daysBetween } from "./calendar.ts";
 import { type DemoOptions, generateDemo, given, usual } from "./generate.ts";
 import { agencyListSchema, type Marker, markerStep, readMarker } from "./marker.ts";
 import { administrator as administratorRole, type Call, type FileScript, type Step } from "./script.ts";
@@ -24,6 +25,8 @@ export interface DemoLoad {
 
 const filesAtOnceUsual = 8;
 const stepsAtOnce = 6;
+/** After so many days hardly anything is coming any more. */
+const daysFresh = 31;
 const reportEveryMs = 1_500;
 
 /**
@@ -40,6 +43,8 @@ export async function loadDemo(options: LoadOptions): Promise<DemoLoad> {
     report(`Demo data: going on with what is there, seed ${seed} of ${today}`);
   const script = generateDemo({ ...options, seed, today });
   const signIns = script.reference.flatMap(group => group.signIns);
+  if (marker && daysBetween(marker.today, options.today) > daysFresh)
+    report(`Demo data: it ends on ${marker.today}, and what was due since is overdue; npm run reset begins anew`);
   if (marker && marker.loaded >= defendants) {
     report(`Demo data: all ${marker.loaded} defendants are there`);
     return { first: Promise.resolve(), all: Promise.resolve(), signIns };

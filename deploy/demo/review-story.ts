@@ -64,7 +64,17 @@ function tellReview(telling: Telling, story: CaseTold, supervised: Supervised, r
   const { day, name } = review;
   tellReport(telling, supervised, review, kind);
   const usual = addWorkingDays(day, -listsWorkingDays);
-  const listedOn = kind.isWished ? earlier(usual, addDays(today, -1)) : usual;
+  const yesterday = addDays(today, -1);
+  if (day > today && !kind.isWished && review.since < yesterday && random.chance(0.15)) {
+    const dueAt = at(addWorkingDays(day, 5), "10:00");
+    move(telling, review, story.judge, yesterday, "19:40", {
+      name: "rearrange",
+      dueAt,
+      reason: "The judge is away that week.",
+    });
+    return false;
+  }
+  const listedOn = kind.isWished ? earlier(usual, yesterday) : usual;
   if (listedOn >= today) return false;
   const attendance = !kind.isLast && random.chance(0.07) ? "absent-acceptable" : "attended";
   const sitting = tellSitting(telling, story, supervised, {
@@ -131,7 +141,7 @@ function move({ writer }: Telling, { name, id }: Review, as: string, day: Day, t
   const when = at(day, time);
   writer.call({ at: when, as, name: `${name} ${what.name}` }, casesContracts.moveReview, {
     id,
-    move: { ...what, at: when } as never,
+    move: { ...what, at: when },
   });
 }
 

@@ -29,12 +29,22 @@ export function tellSitting(
   const other = story.judgePost === "judge" ? "judge2" : "judge";
   const post = team.has("judge2") && !random.chance(sameJudgeShare) ? other : story.judgePost;
   const defendantId = accused.id;
+  // Some are pencilled in first.
+  const isPlanned = random.chance(0.06);
   writer.call({ at: listedAt, as: team.who("listing"), name, changes: [name] }, casesContracts.listHearing, {
     caseId: story.id,
     ...{ day, session, room, order, type, listedAt },
     bench: [team.person(post)],
     defendantIds: [defendantId],
+    ...(isPlanned && { planned: true }),
   });
+  const fixedAt = `${listedAt.slice(0, 11)}23:10:00Z`;
+  if (isPlanned)
+    writer.call(
+      { at: fixedAt, as: team.who("listing"), name: `${name} fixed`, from: name, changes: [name] },
+      casesContracts.moveHearing,
+      { id: refTo(name), move: "list", movedAt: fixedAt },
+    );
   if (day >= today) return undefined;
   const startsAt = at(day, time);
   writer.call(

@@ -9,6 +9,7 @@ import type { Disposal } from "./plan.ts";
 import { tellReviews } from "./review-story.ts";
 import { type Ref, refTo } from "./script.ts";
 import type { OrderTerms } from "./sentences.ts";
+import { tellRiskSharing } from "./sharing-story.ts";
 import type { Accused, CaseTold, Telling } from "./telling.ts";
 import { tellTests } from "./test-story.ts";
 import { say } from "./words.ts";
@@ -55,11 +56,13 @@ export function tellSupervision(telling: Telling, story: CaseTold, accused: Accu
   tellFirstAppointment(telling, supervised);
   if (disposal !== "conditional-discharge") {
     tellRequirements(telling, supervised);
+    tellSentencePlan(telling, supervised);
     const tested = isTested ? tellTests(telling, supervised) : [];
     tellDues(telling, supervised);
     tellReviews(telling, story, supervised, tested);
     tellEnforcement(telling, story, supervised);
     tellSupervisorNotes(telling, story, supervised);
+    tellRiskSharing(telling, accused, name, { as: supervisor, day: addWorkingDays(life.firstOn, 3) });
   }
   tellEnd(telling, story, supervised);
 }
@@ -120,6 +123,18 @@ function tellRequirements({ random, writer, today }: Telling, { name, id, superv
   }
 }
 
+/** The plan of what will be done in which order: mostly within fifteen working days of the first appointment. */
+function tellSentencePlan({ random, writer, today }: Telling, { name, id, supervisor, life }: Supervised): void {
+  const day = addWorkingDays(life.firstOn, random.int(2, 18));
+  if (day >= today || day >= life.end.on || !random.chance(0.88)) return;
+  const movedAt = at(day, "16:05");
+  writer.call(
+    { at: movedAt, as: supervisor, name: `${name} plan`, from: name, changes: [name] },
+    casesContracts.moveOrder,
+    { id, move: "complete-plan", movedAt },
+  );
+}
+
 function tellSupervisorNotes(
   telling: Telling,
   story: CaseTold,
@@ -161,8 +176,8 @@ function tellEnd(
   { name, id, supervisor, life, sentencedOn }: Supervised,
 ): void {
   const { on, move } = life.end;
-  const appealedOn = addWorkingDays(sentencedOn, 3);
-  const resumedOn = addWorkingDays(sentencedOn, 5);
+  const appealedOn = addWorkingDays(sentencedOn, 2);
+  const resumedOn = addWorkingDays(sentencedOn, 4);
   const step = (what: string, as: string, day: Day, time: string) => ({
     ...{ at: at(day, time), as, name: `${name} ${what}`, from: name, changes: [name] },
   });

@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import { casesContracts } from "../../services/cases/cases.contract.ts";
+import type { drugTestMove } from "../../services/cases/drug-tests/drug-tests.contract.ts";
 import { addDays, addWorkingDays, at, type Day, earlier, later, workingDayFrom } from "./calendar.ts";
 import { isDrugRehabilitation } from "./order-life.ts";
 import { refTo } from "./script.ts";
@@ -74,7 +76,7 @@ function tellScheduled(telling: Telling, supervised: Supervised, { name, n, day,
   if (result.outcome !== "positive" || confirmedOn >= today || !random.chance(0.1)) return;
   const reason = "Says that it was the cough medicine.";
   move(telling, `${name} disputed`, name, at(disputedOn, "10:20"), { name: "dispute", reason });
-  const confirmed = random.chance(0.75) ? result : ({ outcome: "negative", positiveFor: [] } as const);
+  const confirmed = random.chance(0.75) ? result : { outcome: "negative" as const, positiveFor: [] };
   move(telling, `${name} confirmed`, name, at(confirmedOn, "15:20"), {
     ...{ name: "confirm" as const, ...confirmed, reason: "Laboratory report on the second sample." },
   });
@@ -102,21 +104,17 @@ function schedule(
   });
 }
 
-type Move =
-  | { readonly name: "take-sample" | "miss-acceptably" | "miss-unacceptably" | "refuse" | "cancel" }
-  | ({ readonly name: "result" } & Shown)
-  | { readonly name: "dispute"; readonly reason: string }
-  | ({ readonly name: "confirm"; readonly reason: string } & Shown);
+type Move = z.input<typeof drugTestMove>;
 
 function move({ team, writer }: Telling, step: string, test: string, when: string, what: Move): void {
   const told = { at: when, as: team.who("treatment"), name: step };
-  writer.call(told, casesContracts.moveTest, { id: refTo(test), move: { ...what, at: when } as never });
+  writer.call(told, casesContracts.moveTest, { id: refTo(test), move: { ...what, at: when } });
 }
 
 type Substance = "opiates" | "cocaine" | "benzodiazepines" | "cannabis";
 interface Shown {
   readonly outcome: "positive" | "negative" | "invalid";
-  readonly positiveFor: readonly Substance[];
+  readonly positiveFor: Substance[];
 }
 
 /** What a sample shows: the later the test the likelier nothing. */

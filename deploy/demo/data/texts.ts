@@ -121,6 +121,29 @@ export const providerViews: readonly string[] = [
   "Slipped once and told us. We would see {him} weekly for a while.",
 ];
 
+export const treatmentDetails: readonly string[] = [
+  "Methadone 45 ml daily, supervised on weekdays. No other medicine.",
+  "Buprenorphine started at 4 mg; {he} asked for it and not for methadone.",
+  "Six sessions of counselling agreed; {he} wants to begin with sleep.",
+  "Detoxification over eight days, then the day programme.",
+];
+export const meetingReasons: readonly string[] = [
+  "Homeless and using; nothing the court does will hold unless both are dealt with.",
+  "Third time for the same shop. What is behind it?",
+  "Benefit stopped, rent not paid, and now this.",
+  "Asks for help and does not know with what to begin.",
+];
+export const meetingSummaries: readonly string[] = [
+  "Spoke for {himself}. Agreed to be seen by treatment this week and to bring the rent letters.",
+  "Housing can offer an interview, no more. Probation would keep {him} close in the first month.",
+  "Mother came as well. Everybody agrees that money comes first.",
+];
+export const actionTexts = {
+  probation: ["See {him} on two days of the first week", "Ring {his} sister about the address"],
+  treatment: ["Assessment, with the script if it is fit", "Take {him} into the Tuesday group"],
+  housing: ["Interview for the hostel in {ward}", "Ask the landlord to wait for the arrears"],
+} as const;
+
 export const notes = {
   police: [
     "Arrested without incident. Asked for the duty solicitor and for {his} methadone.",

@@ -214,6 +214,7 @@ export function reviewsStore(models: CasesModels, committer: Committer, files: F
       const [taken, expected] = await Promise.all([
         tests
           .find({ ...under, occurredAt: { $gt: since, $lte: at }, outcome: { $ne: "awaiting" } }, { _id: 1 })
+          .sort({ occurredAt: 1, _id: 1 })
           .limit(itemsMax)
           .lean<DrugTest[]>(),
         obligations

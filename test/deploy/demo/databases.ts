@@ -56,5 +56,10 @@ export function withoutMoments(document: Json, from: Date, to: Date): Json {
     const at = new Date(value);
     return at >= from && at <= to ? "when it was loaded" : value;
   });
-  return JSON.parse(text);
+  return JSON.parse(text, (_field, value: unknown) => (isTimeline(value) ? value.toSorted(byMoment) : value));
 }
+
+const isTimeline = (value: unknown): value is Json[] =>
+  Array.isArray(value) && value.length > 0 && value.every(entry => entry?.at && entry?.what && entry?.id);
+/** Of entries that were made at a moment of loading, which came first differs from one loading to the next. */
+const byMoment = (a: Json, b: Json): number => `${b.at} ${b.id}`.localeCompare(`${a.at} ${a.id}`);
