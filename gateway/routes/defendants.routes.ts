@@ -89,6 +89,12 @@ export const defendantsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/defendants/{id}/details", kind: "append", contract: defendants.addDetails },
   {
     method: "post",
+    path: "/v1/defendants/{id}/equality-declarations",
+    kind: "create",
+    contract: defendants.declareEquality,
+  },
+  {
+    method: "post",
     path: "/v1/defendants/{id}/candidates/{candidateId}/decision",
     kind: "append",
     contract: defendants.decideCandidate,

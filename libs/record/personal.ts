@@ -42,6 +42,7 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
     ],
   },
   "subject-request": { about: "file", keeps: ["defendantId", "agencyId", "kind", "state", "receivedAt", "dueOn"] },
+  equality: { about: "file", keeps: ["defendantId", "agencyId", "occurredAt"] },
   match: { about: "people", keeps: ["people", "state", "score", "isTask"] },
   case: { about: "each", keeps: ["agencyId", "occurredAt", "courtId", "defendantIds", "defendants"] },
   hearing: {

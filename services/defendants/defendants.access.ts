@@ -1,4 +1,5 @@
 import type { AccessRows } from "../../libs/access/rows.ts";
+import { equalityAccess } from "./equality/equality.access.ts";
 import { fileAccessAccess } from "./file-access/file-access.access.ts";
 import { matchingAccess } from "./matching/matching.access.ts";
 import { retentionAccess } from "./retention/retention.access.ts";
@@ -8,6 +9,7 @@ export const defendantsAccess: AccessRows = {
   ...fileAccessAccess,
   ...subjectRequestsAccess,
   ...matchingAccess,
+  ...equalityAccess,
   ...retentionAccess,
   "defendants.record": { class: "identity", does: "write" },
   "defendants.get": { class: "identity", does: "read" },

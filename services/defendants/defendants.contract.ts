@@ -4,6 +4,7 @@ import { contract, fields } from "../../libs/contract/contract.ts";
 import { viewedPartSchema, viewToFreeze } from "../../libs/contract/frozen.ts";
 import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
+import { equalityContracts } from "./equality/equality.contract.ts";
 import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
 import { candidateView, matchingContracts } from "./matching/matching.contract.ts";
 import { retentionContracts } from "./retention/retention.contract.ts";
@@ -128,6 +129,7 @@ export const defendantsContracts = {
   ...fileAccessContracts,
   ...subjectRequestsContracts,
   ...matchingContracts,
+  ...equalityContracts,
   ...retentionContracts,
   record: contract(
     "defendants.record",

@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import type { IdentifierKind } from "../../libs/identifiers/identifiers.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
+import { type EqualityDeclaration, equalityModel } from "./equality/equality.schema.ts";
 import { type FileAccessRecord, fileAccessModel } from "./file-access/file-access.schema.ts";
 import { type MatchPair, matchesModel } from "./matching/matching.schema.ts";
 import { type Retention, retentionModel } from "./retention/retention.schema.ts";
@@ -67,6 +68,7 @@ export interface DefendantsModels {
   readonly files: Model<FileAccessRecord>;
   readonly subjectRequests: Model<SubjectRequest>;
   readonly matches: Model<MatchPair>;
+  readonly equality: Model<EqualityDeclaration>;
   readonly retentions: Model<Retention>;
 }
 
@@ -99,6 +101,7 @@ export function defendantsModels(db: Connection): DefendantsModels {
     files: fileAccessModel(db),
     subjectRequests: subjectRequestsModel(db),
     matches: matchesModel(db),
+    equality: equalityModel(db),
     retentions: retentionModel(db),
   };
 }

@@ -25,6 +25,7 @@ import {
 import { type Defendant, defendantsModels } from "./defendants.schema.ts";
 import { defendantsStore } from "./defendants.store.ts";
 import { defendantView, fullName } from "./defendants.views.ts";
+import { equalityActions } from "./equality/equality.service.ts";
 import type { FileAccessRecord } from "./file-access/file-access.schema.ts";
 import { fileAccessHandlers } from "./file-access/file-access.service.ts";
 import { fileAccessStore } from "./file-access/file-access.store.ts";
@@ -61,6 +62,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     const files = new Files(access.source);
     const directory = new Directory(call);
     const subjectRequests = subjectRequestsStore(models.subjectRequests, committer);
+    const equality = equalityActions(models.equality, committer, files);
     const matching = matchingStore(models, committer, access);
     const retention = retentionActions(
       { db, committer, call, fileKeys },
@@ -176,7 +178,14 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     return {
       handlers: {
         ...fileAccessHandlers(access, files, directory, call),
-        ...subjectRequestsHandlers(subjectRequests, store, access, files, directory),
+        ...subjectRequestsHandlers(
+          subjectRequests,
+          { get: store.get, held: equality.forSubject },
+          access,
+          files,
+          directory,
+        ),
+        ...equality.handlers,
         ...matchingHandlers(matching, access, files, store),
         ...retention.handlers,
 

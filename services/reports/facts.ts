@@ -161,6 +161,7 @@ const preSentenceReportFacts: Apply<PreSentenceReportFact> = {
 const itemClasses = {
   defendant: "identity",
   match: "identity",
+  equality: "equality",
   order: "supervision",
   warrant: "case",
   payment: "results",

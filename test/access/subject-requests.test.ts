@@ -439,6 +439,7 @@ describe("the pack", () => {
       ["antecedents", "antecedents", false, 0],
       ["agency-notes", "agency-notes", false, 1],
       ["risk-documents", "risk", false, 1],
+      ["equality", "equality", false, 0],
     ]);
     for (const { class: cls, items } of body.parts)
       for (const item of items) {

@@ -103,6 +103,7 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
   return {
     "defendants.correct": { sex: "male", reason },
     "defendants.addDetails": { aliases: [{ type: "alias", forenames: [], surname: "Other" }] },
+    "defendants.declareEquality": { ethnicity: "W1", disability: "no", declaredBy: "self" },
     "defendants.decideCandidate": { decision: "same", reason },
     "defendants.overrideMatch": { otherId: own.defendantId, match: "never", reason },
     "defendants.merge": { otherId: own.defendantId, reason },

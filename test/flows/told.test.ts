@@ -71,6 +71,7 @@ test("people, and who they are", async () => {
     aliases: [{ type: "alias", forenames: ["Molly"], surname: "Neil" }],
   });
   const path = `/v1/defendants/${one.id}`;
+  await world.police.create(`${path}/equality-declarations`, { ethnicity: "W2", disability: "no", declaredBy: "self" });
   await world.police.post(`${path}/candidates/${other.id}/decision`, { decision: "different", reason: "Compared" });
   await world.police.post(`${path}/merge`, { otherId: third.id, reason: "Compared" });
   await world.police.post(`${path}/unmerge`, { otherId: third.id, reason: "Wrongly" });

@@ -45,6 +45,20 @@ export const defendantsEvents = {
   ),
   "defendant.corrected": counted("defendant", z.strictObject({ ...characteristics, fields: z.array(z.string()) })),
   "defendant.details-added": counted("defendant", z.strictObject({ fields: z.array(z.string()), identifiers })),
+  // What somebody says of themself, as codes; how it compares is counted, and who said it is told to nobody else.
+  "equality.recorded": {
+    ...counted(
+      "equality",
+      z.strictObject({
+        defendantId: id,
+        ethnicity: z.string().nullable(),
+        disability: z.string().nullable(),
+        genderIdentity: z.string().nullable(),
+        isCorrection: z.boolean(),
+      }),
+    ),
+    personal: ["ethnicity", "disability", "genderIdentity"],
+  },
   "candidate.proposed": counted(
     "match",
     z.strictObject({ defendantIds: z.array(id), score: z.number(), state: z.string() }),

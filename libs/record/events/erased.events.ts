@@ -15,6 +15,7 @@ const of = <O extends Service, R extends string>(owner: O, record: R) =>
 export const erasedEvents = {
   "defendant.erased": of("defendants", "defendant"),
   "subject-request.erased": of("defendants", "subject-request"),
+  "equality.erased": of("defendants", "equality"),
   "match.erased": of("defendants", "match"),
   "case.erased": of("cases", "case"),
   "hearing.erased": of("cases", "hearing"),

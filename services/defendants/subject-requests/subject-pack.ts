@@ -33,12 +33,13 @@ const rights = [
 /** All that is held of one person, for that person, and what the law kept from them. */
 export async function composePack(
   { fileId }: Scope,
-  own: { readonly defendant: Defendant; readonly file: FileAccessRecord },
+  own: { readonly defendant: Defendant; readonly file: FileAccessRecord; readonly held: PartsForSubject },
   asked: Asked,
   directory: Directory,
 ) {
   const answers = await Promise.all(owners.map(owner => asked.call(owner, { defendantId: fileId })));
-  const held = joined(answers.map((answer, n) => (owners[n] ?? fail("INTERNAL")).output.parse(answer)));
+  const others = answers.map((answer, n) => (owners[n] ?? fail("INTERNAL")).output.parse(answer));
+  const held = joined([...others, own.held]);
   const agencies = await directory.describe([
     own.defendant.agencyId,
     ...held.parts.flatMap(({ items }) => items.map(({ source }) => source.agencyId)),

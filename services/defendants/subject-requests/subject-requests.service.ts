@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { barrier } from "../../../libs/access/decide.ts";
-import type { Files } from "../../../libs/access/files.ts";
+import type { Files, Scope } from "../../../libs/access/files.ts";
+import type { PartsForSubject } from "../../../libs/access/subject-parts.ts";
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
 import { clock } from "../../../libs/clock/clock.ts";
@@ -20,7 +21,7 @@ import { subjectRequestView } from "./subject-requests.views.ts";
 /** What information governance does with the requests of the people files are about. */
 export function subjectRequestsHandlers(
   store: SubjectRequestsStore,
-  people: { get(scope: Awaited<ReturnType<Files["openForSubject"]>>): Promise<Defendant> },
+  people: { get(scope: Scope): Promise<Defendant>; held(scope: Scope): Promise<PartsForSubject> },
   access: Pick<FileAccessStore, "find" | "findMany">,
   files: Files,
   directory: Directory,
@@ -103,7 +104,7 @@ export function subjectRequestsHandlers(
       const scope = await openForSubject(officer, defendantId);
       const { content, leftOut } = await composePack(
         scope,
-        { defendant: await people.get(scope), file },
+        { defendant: await people.get(scope), file, held: await people.held(scope) },
         asked,
         directory,
       );

@@ -17,6 +17,7 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   ["POST /v1/defendants/search", "defendants.search", "identity read"],
   ["GET /v1/defendants/{id}", "defendants.get", "identity read"],
   ["PATCH /v1/defendants/{id}", "defendants.correct", "identity write"],
+  ["POST /v1/defendants/{id}/equality-declarations", "defendants.declareEquality", "equality write"],
   ["POST /v1/defendants/{id}/details", "defendants.addDetails", "identity write"],
   ["POST /v1/defendants/{id}/candidates/{candidateId}/decision", "defendants.decideCandidate", "identity write"],
   ["POST /v1/defendants/{id}/involvements", "defendants.invite", "roles JUD LA CO PRB YOT"],

@@ -186,7 +186,7 @@ const reports: Readonly<Record<string, Needs>> = {
     "response.given": [...underOrder, "type", "obligationId", "triggeredAt"],
     "obligation.outcome": [...obligation, "outcome"],
     "defendant.recorded": agesAndSex,
-    "equality.recorded": ["ethnicity"],
+    "equality.recorded": ["defendantId", "ethnicity"],
   },
   "order-compliance": {
     "order.made": [...person, "imposed[].requirementId", "imposed[].type"],
@@ -298,7 +298,7 @@ const reports: Readonly<Record<string, Needs>> = {
   "equity-of-outcomes": {
     "defendant.recorded": agesAndSex,
     "defendant.corrected": agesAndSex,
-    "equality.recorded": ["ethnicity", "disability"],
+    "equality.recorded": ["defendantId", "ethnicity", "disability"],
     "sentence.passed": ["disposal"],
     "breach.resolved": ["finding"],
     "psm.held": person,
@@ -358,7 +358,6 @@ const notYet: Readonly<Record<string, string>> = {
   "custody.released": "prisons are no agency of Tracker",
   "restorative.held": "restorative meetings are no record of Tracker",
   "vulnerable.marked": "the marker for vulnerable adults is not recorded",
-  "equality.recorded": "ethnicity and disability are not recorded",
   "victim.contact-offered": "contact with victims is not recorded",
 };
 
