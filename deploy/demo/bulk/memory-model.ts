@@ -66,6 +66,11 @@ export class MemoryModel {
     return new OneQuery(this.#find(filter)[0]);
   }
 
+  async exists(filter: Filter): Promise<Pick<Document, "_id"> | null> {
+    const [found] = this.#find(filter);
+    return found ? { _id: found._id } : null;
+  }
+
   find(filter: Filter): ManyQuery {
     return new ManyQuery([...this.#find(filter), ...(this.#elsewhere?.(filter) ?? [])]);
   }

@@ -23,6 +23,8 @@ const elsewhere: readonly EventType[] = [
   // An emergency needs a sign-in of the last five minutes, which a loading has not.
   "glass.broken",
   "glass.reviewed",
+  // Not told yet: orders beside a sentence, offences taken into consideration, payback projects.
+  ...eventTypes.filter(type => /^(ancillary-order|tic|project)\./.test(type)),
   // The bulk loader holds no contents of documents.
   "document.added",
   "document.shared",
@@ -48,6 +50,7 @@ const seldom: Readonly<Partial<Record<EventType, readonly [action: string, move?
   "information.answered": ["defendants.answer"],
   "information.requested": ["defendants.ask"],
   "limit.lifted": ["defendants.lift"],
+  "breach.warrant-issued": ["cases.moveEnforcement", "issue-warrant"],
   "candidate.decided": ["defendants.decideCandidate"],
   "candidate.proposed": ["defendants.record"],
   "defendant.details-added": ["defendants.addDetails"],
