@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { setImmediate as otherWork } from "node:timers/promises";
 import mongoose from "mongoose";
 import { type Service, services } from "../../libs/bus/call-graph.ts";
+import { clock } from "../../libs/clock/clock.ts";
+import { auditRowSchema, policyVersion } from "../../libs/record/audit-row.ts";
 import { findOrder } from "./api.ts";
 import { InProcess } from "./bulk/in-process.ts";
 import { KnownPeople } from "./bulk/known-people.ts";
@@ -132,6 +135,33 @@ class BulkLoader {
     for (const together of batches(script.files(), filesTogether)) await this.#tellFiles(together, loaded);
     await this.#writeOut();
     await this.#makeAll([markerStep({ seed, today }, tag, { defendants, what: "loaded" })]);
+    await this.#tellAudit();
+  }
+
+  /** The commands left no rows of their own, since nobody sent them: one row says who loaded, when, and how many they were. */
+  async #tellAudit(): Promise<void> {
+    const { id, agencyId, roles } = await this.#tracker.person(this.#options.administrator);
+    const { id: _id, ...row } = auditRowSchema.parse({
+      id: `agencies:demo.loaded:${randomUUID()}`,
+      at: clock.now(),
+      requestId: null,
+      service: "agencies",
+      of: "request",
+      who: { kind: "person", id, agencyId, roles },
+      action: "demo.loaded",
+      class: "administration",
+      operation: "administration",
+      objects: [{ class: "administration", fileId: null, recordId: null, holderAgencyIds: [agencyId] }],
+      recipients: [],
+      purpose: null,
+      grantId: null,
+      commandId: null,
+      decision: { effect: "allow", because: null },
+      policyVersion,
+      outcome: "ok",
+      count: this.#commands,
+    });
+    await this.#store.write("agencies", "audit-rows", [{ _id, ...row, pendingAt: clock.now() }]);
   }
 
   /** Reference data. A person who is there is left alone: only making the password's hash again would show it. */

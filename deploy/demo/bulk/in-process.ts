@@ -25,7 +25,7 @@ import { notes } from "../../../services/notes/notes.service.ts";
 import { reports } from "../../../services/reports/reports.service.ts";
 import { MemoryDatabase, type MemoryModel } from "./memory-model.ts";
 
-/** Made-up people are loaded in bulk without rows in the audit: nobody asked for anything. */
+/** Made-up people are loaded in bulk without rows in the audit: nobody asked for anything. One row says that they were loaded (bulk.ts). */
 const untold: Tools["trail"] = { writeOnce: async () => {}, pseudonym: () => "" };
 
 /** One service with its own code, in this process: records in memory, calls direct, nothing on the bus. */

@@ -172,6 +172,18 @@ describe("in bulk", () => {
       expect(kinds).toContain(kind);
   }, 60_000);
 
+  test("leaves one row in the audit: who loaded it, and how many commands that were", async () => {
+    const rows = await inBulk.read("agencies", "audit-rows", { action: "demo.loaded" });
+    expect(rows).toMatchObject([
+      { service: "agencies", operation: "administration", class: "administration", outcome: "ok", requestId: null },
+    ]);
+    const [administrator] = await inBulk.read("agencies", "person", { username: rig.administrator.username });
+    expect(rows[0]?.who).toMatchObject({ kind: "person", id: administrator?._id, agencyId: administrator?.agencyId });
+    expect(rows[0]?.count).toBeGreaterThan(100);
+    // It waits for the audit like any other row.
+    expect(rows[0]?.pendingAt).toBeInstanceOf(Date);
+  });
+
   test("what the courts were shown is frozen alike: every sentence names one, and every hash is of its content", async () => {
     const cases = await inBulk.read("cases", "case");
     const sentences = cases.flatMap(({ defendants: of }) => of.flatMap(({ sentence }: Json) => sentence ?? []));
