@@ -122,6 +122,20 @@ export function ended<T extends Period & { readonly id: string }>(facts: readonl
   return facts.map(fact => (fact.id === id ? { ...fact, to: fact.to !== null && fact.to < to ? fact.to : to } : fact));
 }
 
+/** Every fact of these with the id ends at `to` instead; null: not by itself. */
+export function prolonged<T extends Period & { readonly id: string }>(
+  facts: readonly T[],
+  id: string,
+  to: Date | null,
+): T[] {
+  return facts.map(fact => (fact.id === id ? { ...fact, to } : fact));
+}
+
+/** Whether an end is later than another; null is no end. */
+export function isLater(one: Date | null, other: Date | null): boolean {
+  return other !== null && (one === null || one > other);
+}
+
 /** How one event of a file changes the facts; events that say nothing of access change nothing. Pure, and the same for one event or for all. */
 const steps: { readonly [type: string]: ((facts: AccessFacts, data: unknown) => AccessFacts) | undefined } = {
   "involvement.started": (facts, data) => {
@@ -131,6 +145,10 @@ const steps: { readonly [type: string]: ((facts: AccessFacts, data: unknown) => 
   "involvement.ended": (facts, data) => {
     const { id, to } = eventTable["involvement.ended"].payload.parse(data);
     return { ...facts, involvements: ended(facts.involvements, id, to) };
+  },
+  "involvement.prolonged": (facts, data) => {
+    const { id, to } = eventTable["involvement.prolonged"].payload.parse(data);
+    return { ...facts, involvements: prolonged(facts.involvements, id, to) };
   },
   "disclosure.granted": (facts, data) => {
     const made = eventTable["disclosure.granted"].payload.parse(data);

@@ -4,7 +4,7 @@ import { fail } from "../errors/errors.ts";
 import type { Person } from "../identity/subject.ts";
 import type { Command } from "../record/command.ts";
 import { mayShare } from "./decide.ts";
-import { type Disclosure, isLive } from "./facts.ts";
+import { type Disclosure, isLater, isLive } from "./facts.ts";
 import type { InformationClass } from "./matrix.ts";
 
 const disclosuresMax = 100;
@@ -51,9 +51,19 @@ export function viewOfItemDisclosure({ id, byAgencyId, recipient, reason, condit
 
 /** The agencies with which an item is shared now. */
 export function agenciesSharedWith(disclosures: readonly Disclosure[], now: Date): string[] {
-  return disclosures.flatMap(found =>
-    found.recipient.kind === "agency" && isLive(found, now) ? [found.recipient.id] : [],
-  );
+  return [...sharedUntil(disclosures, now).keys()];
+}
+
+/** The agencies with which anything of these is shared now, each with when the last of that ends; null: not by itself. */
+export function sharedUntil(disclosures: readonly Disclosure[], now: Date): Map<string, Date | null> {
+  const until = new Map<string, Date | null>();
+  for (const found of disclosures) {
+    const { kind, id } = found.recipient;
+    if (kind !== "agency" || !isLive(found, now)) continue;
+    const known = until.get(id);
+    if (known === undefined || isLater(found.to, known)) until.set(id, found.to);
+  }
+  return until;
 }
 
 /** The sharing chosen while something is written down. Fails with ACCESS_DENIED. */

@@ -141,7 +141,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
           await involve(event);
           await beside.obligations.attendance(event);
         },
-        "drugtest.shared": admitting(call),
+        "drugtest.shared": admitting(call, supervision.testsOf),
         "drugtest.recalled": dismissing(call, supervision.testsOf),
         "psr.requested": async event => {
           await involve(event);

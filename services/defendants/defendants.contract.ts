@@ -272,14 +272,22 @@ export const defendantsContracts = {
       caseId: fields.id.nullable(),
       reason: z.enum(["charge", "receipt", "listing", "report", "order", "referral", "support", "disclosure"]),
       from: fields.instant,
+      /** When it ends by itself. */
+      to: fields.instant.nullable().default(null),
       by: actor,
     }),
     z.strictObject({}),
   ),
   dismiss: contract(
     "defendants.dismiss",
-    "Record that this service shares no item of a file with an agency any more",
-    z.strictObject({ id: z.string().max(120), defendantId: fields.id, agencyId: fields.id, by: actor }),
+    "Record that this service shares no item of a file with an agency any more, from now or from an instant on",
+    z.strictObject({
+      id: z.string().max(120),
+      defendantId: fields.id,
+      agencyId: fields.id,
+      at: fields.instant.nullable().default(null),
+      by: actor,
+    }),
     z.strictObject({}),
   ),
   names: contract(

@@ -314,19 +314,24 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           })),
         }),
 
-        involve: async ({ defendantId, by, from, ...involvement }, { subject }) => {
+        involve: async ({ defendantId, by, from, to, ...involvement }, { subject }) => {
           const reasons = subject.kind === "service" ? involving[subject.name] : undefined;
           if (!reasons?.includes(involvement.reason)) fail("ACCESS_DENIED");
           const commandId = uuidFrom("involve", involvement.id);
           await access.involve(
             defendantId,
-            { ...involvement, id: sharedIdOf(involvement, subject), from: new Date(from), to: null },
+            {
+              ...involvement,
+              id: sharedIdOf(involvement, subject),
+              from: new Date(from),
+              to: to === null ? null : new Date(to),
+            },
             { by, id: commandId, fingerprint: commandId, ifVersion: undefined, at: clock.now(), isFollowing: true },
           );
           return {};
         },
 
-        dismiss: async ({ id, defendantId, agencyId, by }, { subject }) => {
+        dismiss: async ({ id, defendantId, agencyId, at, by }, { subject }) => {
           const commandId = uuidFrom("dismiss", `${id}|${agencyId}`);
           const command = {
             by,
@@ -336,7 +341,8 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
             at: clock.now(),
             isFollowing: true as const,
           };
-          await access.dismiss(defendantId, agencyId, sharerOf(subject), command);
+          const to = at === null ? command.at : new Date(at);
+          await access.dismiss(defendantId, agencyId, sharerOf(subject), to, command);
           return {};
         },
       },

@@ -1,4 +1,4 @@
-import { admitting, dismissing } from "../../libs/access/admitting.ts";
+import { admitting, dismissing, type ItemsOf } from "../../libs/access/admitting.ts";
 import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
@@ -29,12 +29,11 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const { files, projection, confirm, work } = copiedFiles(db, { catchUp, call, isAlone });
     const earlier = (stored: Note, at: Date) => findEarlier<Note>(events, "note", stored, at);
     const store = notesStore(models, committer, files, new Directory(call), earlier);
-    const admit = admitting(call);
     const keys = authorKeysStore(models, fileMasterKey(config));
     const documents = documentsActions({ db, committer, events, call }, files);
-    const dismiss = dismissing(call, async defendantId =>
-      (await Promise.all([store.ofDefendant(defendantId), documents.ofDefendant(defendantId)])).flat(),
-    );
+    const itemsOf: ItemsOf = async defendantId =>
+      (await Promise.all([store.ofDefendant(defendantId), documents.ofDefendant(defendantId)])).flat();
+    const [admit, dismiss] = [admitting(call, itemsOf), dismissing(call, itemsOf)];
     const privateNotes = privateNotesActions(models, keys, files, { committer, call });
 
     return {

@@ -68,6 +68,7 @@ export const defendantsEvents = {
   "persons.unmerged": counted("match", pair),
   "involvement.started": copied(involvement),
   "involvement.ended": copied(end),
+  "involvement.prolonged": copied(z.strictObject({ id: z.string(), to: instant.nullable() })),
   "disclosure.granted": copied(
     z.strictObject({ ...period, byAgencyId: id, class: cls, caseId: id.nullable(), recipient }),
   ),

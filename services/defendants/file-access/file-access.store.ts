@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Model } from "mongoose";
 import { confirmContract, narrowedWithinMs } from "../../../libs/access/copied-files.ts";
-import { ended, type Involvement } from "../../../libs/access/facts.ts";
+import { ended, type Involvement, isLater, prolonged } from "../../../libs/access/facts.ts";
 import type { FileSource } from "../../../libs/access/files.ts";
 import { finishedBefore } from "../../../libs/access/under-way.ts";
 import type { Service } from "../../../libs/bus/call-graph.ts";
@@ -176,23 +176,23 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
       );
     },
 
-    /** Adds an involvement once, whatever how often it is told. */
+    /** Adds an involvement once, whatever how often it is told; one that is there is prolonged where the new one lasts longer. */
     async involve(fileId: string, involvement: Involvement, command: Command): Promise<void> {
       await change(
         fileId,
         command,
         async () => {},
         current => {
-          const known = current.involvements.some(
-            ({ id, agencyId, caseId, reason, to }) =>
-              id === involvement.id ||
-              (to === null &&
-                agencyId === involvement.agencyId &&
-                caseId === involvement.caseId &&
-                reason === involvement.reason &&
-                sharerIn(id) === sharerIn(involvement.id)),
-          );
-          if (known) return { events: [] };
+          if (current.involvements.some(({ id }) => id === involvement.id)) return { events: [] };
+          const same = current.involvements.find(found => isSame(found, involvement));
+          if (same && isLater(involvement.to, same.to)) {
+            const { id } = same;
+            return {
+              set: { involvements: prolonged(current.involvements, id, involvement.to) },
+              events: [{ type: "involvement.prolonged", data: { id, to: involvement.to } }],
+            };
+          }
+          if (same) return { events: [] };
           assertRoom(current, "involvements");
           return {
             push: { involvements: [involvement] },
@@ -202,12 +202,12 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
       );
     },
 
-    /** Ends everywhere what a service brought an agency for by sharing items. */
-    async dismiss(fileId: string, agencyId: string, sharer: string, command: Command): Promise<void> {
+    /** Ends everywhere, now or at an instant, what a service brought an agency for by sharing items. */
+    async dismiss(fileId: string, agencyId: string, sharer: string, at: Date, command: Command): Promise<void> {
       const isOf = (found: Involvement) =>
         found.reason === "disclosure" &&
         found.agencyId === agencyId &&
-        found.to === null &&
+        isLater(found.to, at) &&
         found.id.startsWith(sharer);
       if (!(await find(fileId))?.involvements.some(isOf)) return;
       await this.narrow(
@@ -218,9 +218,9 @@ export function fileAccessStore(files: Model<FileAccessRecord>, committer: Commi
           const over = involvements.filter(isOf).map(({ id }) => id);
           return {
             set: {
-              involvements: over.reduce<readonly Involvement[]>((all, id) => ended(all, id, command.at), involvements),
+              involvements: over.reduce<readonly Involvement[]>((all, id) => ended(all, id, at), involvements),
             },
-            events: over.map(id => ({ type: "involvement.ended" as const, data: { id, to: command.at } })),
+            events: over.map(id => ({ type: "involvement.ended" as const, data: { id, to: at } })),
           };
         },
       );
@@ -241,6 +241,17 @@ export type FileAccessStore = ReturnType<typeof fileAccessStore>;
 export function assertRoom(current: FileAccessRecord, list: Lists): void {
   if (current[list].length >= factsMax)
     fail("RULE_BROKEN", { detail: `A file has at most ${factsMax} entries of "${list}".` });
+}
+
+/** Whether an agency is there already, when a new involvement begins, for the same reason. */
+function isSame(found: Involvement, { id, agencyId, caseId, reason, from }: Involvement): boolean {
+  return (
+    isLater(found.to, from) &&
+    found.agencyId === agencyId &&
+    found.caseId === caseId &&
+    found.reason === reason &&
+    sharerIn(found.id) === sharerIn(id)
+  );
 }
 
 /** The service for whose items an involvement is, where it is for any. */

@@ -1,0 +1,96 @@
+import { type Caller, eventually, type Json, sharedRig } from "../support/client.ts";
+import { chargedDefendant, makeWorld, type World } from "../support/world.ts";
+
+const rig = sharedRig();
+let world: World;
+let outside: World;
+let defendantId: string;
+let caseId: string;
+let file: string;
+
+beforeAll(async () => {
+  world = await makeWorld(rig, ["judge", "coordinator", "police", "probation", "treatment"]);
+  outside = await makeWorld(rig, ["probation", "police"]);
+});
+beforeEach(async () => {
+  const charged = await chargedDefendant(world);
+  [defendantId, caseId] = [charged.defendant.id, charged.case.id];
+  file = `/v1/defendants/${defendantId}`;
+  for (const agencyId of [world.agencies.probation, world.agencies.treatment])
+    await world.coordinator.post(`${file}/involvements`, { agencyId, caseId, reason: "support" });
+});
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+const makeNote = () =>
+  world.probation.create("/v1/notes", { defendantId, caseId, kind: "agency", text: "Moving north" });
+async function shareNote(until?: string): Promise<{ path: string; id: string }> {
+  const path = `/v1/notes/${(await makeNote()).id}`;
+  const recipient = { kind: "agency", id: outside.agencies.probation };
+  const { id } = await world.probation.post(`${path}/disclosures`, {
+    ...{ recipient, reason: "They take over" },
+    ...(until && { until }),
+  });
+  return { path, id };
+}
+const recall = ({ path, id }: { path: string; id: string }) =>
+  world.probation.post(`${path}/disclosures/${id}/recall`, { reason: "Over" });
+
+/** When the agency's being there ends, as everybody at the table sees it; one entry for each time it came. */
+async function ends(): Promise<(string | null)[]> {
+  const { involved } = await world.judge.get(`${file}/file`);
+  return involved.filter(({ agencyId }: Json) => agencyId === outside.agencies.probation).map(({ to }: Json) => to);
+}
+const whenEnds = (...expected: (string | null)[]) =>
+  eventually(`an end at ${expected}`, async () => JSON.stringify(await ends()) === JSON.stringify(expected));
+
+test("what is shared until an instant brings the agency until then: it has seen who it was, and learns nothing newer", async () => {
+  const until = inSeconds(8);
+  await shareNote(until);
+  await whenEnds(until);
+  expect((await outside.probation.get(file)).name.surname).toBe("O'Neill");
+  const why = `${file}/explanation?class=identity&agencyId=${world.agencies.police}`;
+  const rule = async () => (await outside.probation.get(why)).rule;
+  expect(await rule()).toBe("involvement");
+  await eventually("the end of it", async () => (await rule()) !== "involvement", 20_000);
+  expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(until));
+
+  const { version } = await world.police.get(file);
+  const name = { forenames: ["Mary"], surname: "Married" };
+  await world.police.send("PATCH", file, { body: { name, reason: "Married" }, ifMatch: version });
+  const surname = async (who: Caller) => (await who.get(file)).name.surname;
+  expect([await surname(world.probation), await surname(outside.probation)]).toEqual(["Married", "O'Neill"]);
+  // Nobody else of the other side was ever brought here.
+  expect((await outside.police.send("GET", file)).status).toBe(404);
+}, 60_000);
+
+test("of several that are shared the last to end counts", async () => {
+  const [early, late] = [inSeconds(600), inSeconds(1_200)];
+  await shareNote(early);
+  await whenEnds(early);
+  const second = await shareNote(late);
+  await whenEnds(late);
+  await shareNote(early);
+  expect(await ends()).toEqual([late]);
+  await recall(second);
+  await whenEnds(early);
+});
+
+test("what is shared for good outlasts what ends, until it is taken back", async () => {
+  const early = inSeconds(600);
+  await shareNote(early);
+  await whenEnds(early);
+  const forGood = await shareNote();
+  await whenEnds(null);
+  await recall(forGood);
+  await whenEnds(early);
+});
+
+test("notes and tests bring the agency each by itself", async () => {
+  const [early, late] = [inSeconds(600), inSeconds(1_200)];
+  await shareNote(early);
+  const about = { defendantId, caseId, takenAt: "2026-03-08T09:00:00Z", sample: "urine", outcome: "negative" };
+  const { id } = await world.treatment.create("/v1/drug-tests", about);
+  const recipient = { kind: "agency", id: outside.agencies.probation };
+  await world.treatment.post(`/v1/drug-tests/${id}/disclosures`, { recipient, reason: "They take over", until: late });
+  await eventually("both", async () => JSON.stringify((await ends()).sort()) === JSON.stringify([early, late]));
+});
