@@ -5,6 +5,7 @@ import { tellCase, type When } from "./case-story.ts";
 import { type Court, courts } from "./data/places.ts";
 import { Diary } from "./diary.ts";
 import { tellMistakenIdentity } from "./duplicate-story.ts";
+import { tellEquality } from "./equality-story.ts";
 import { inventAddresses, inventPerson, type Someone } from "./identity.ts";
 import type { HearingType } from "./plan.ts";
 import { Random } from "./random.ts";
@@ -113,6 +114,7 @@ function introduce(telling: Telling, key: string, isOneOfTwo: boolean): Accused 
   });
   const accused = { key, id: refTo(name), someone };
   tellAntecedents(telling, accused, openedAt.slice(0, 10));
+  tellEquality(telling, accused, openedAt.slice(0, 10));
   tellMoves(telling, accused);
   return accused;
 }

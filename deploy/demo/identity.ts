@@ -12,6 +12,8 @@ export type Recorded = z.input<typeof defendantsContracts.record.input>;
 export interface Someone {
   readonly recorded: Recorded;
   readonly surname: string;
+  /** Where the name is from; what people say of themselves mostly goes with it. */
+  readonly background: Background;
   readonly birth: Day;
   readonly sex: "female" | "male";
   readonly ward: Ward;
@@ -41,7 +43,7 @@ export function inventPerson({ random, court, serials, today }: IdentityTools): 
   const [youngest, oldest] = random.weighted(ageBands);
   const birth = addDays(today, -Math.floor((random.int(youngest, oldest) + 0.999 * random.next()) * 365.2425) - 1);
   const sex = random.chance(womenShare) ? "female" : "male";
-  const { stock, name } = inventName(random, court, sex);
+  const { background, stock, name } = inventName(random, court, sex);
   const ward = random.pick(court.wards);
   const speaksOther = stock.language !== undefined && random.chance(0.6);
   const recorded: Recorded = {
@@ -57,21 +59,27 @@ export function inventPerson({ random, court, serials, today }: IdentityTools): 
     addresses: inventAddresses(random, court, ward, today),
     identifiers: inventIdentifiers(random, serials, birth, today),
   };
-  return { recorded, surname: name.surname, birth, sex, ward };
+  return { recorded, surname: name.surname, background, birth, sex, ward };
 }
 
 type Name = Recorded["name"];
 
-function inventName(random: Random, court: Court, sex: Someone["sex"]): { stock: NameStock; name: Name } {
+function inventName(
+  random: Random,
+  court: Court,
+  sex: Someone["sex"],
+): { background: Background; stock: NameStock; name: Name } {
   const weights = Object.entries({ ...commonWeights, ...court.backgrounds }) as [Background, number][];
-  const stock: NameStock = nameStocks[random.weighted(weights)];
+  const background = random.weighted(weights);
+  const stock: NameStock = nameStocks[background];
   const forenamesOf = () => random.pick(sex === "female" ? stock.women : stock.men);
   const surname = random.pick(stock.surnames);
-  if (random.chance(stock.oneName ?? 0)) return { stock, name: { forenames: [], surname } };
+  if (random.chance(stock.oneName ?? 0)) return { background, stock, name: { forenames: [], surname } };
   const first = forenamesOf();
   const second = random.chance(stock.second ?? 0.1) ? forenamesOf() : first;
   const title = random.chance(0.12) ? { title: sex === "female" ? random.pick(["Ms", "Mrs", "Miss"]) : "Mr" } : {};
   return {
+    background,
     stock,
     name: {
       ...title,
