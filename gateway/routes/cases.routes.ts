@@ -89,6 +89,18 @@ const projectsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/payback-projects/{id}/end", kind: "append", contract: cases.endProject },
 ];
 
+/** Contact with the victims of a case. */
+const victimsRoutes: readonly Route[] = [
+  {
+    method: "post",
+    path: "/v1/cases/{caseId}/defendants/{defendantId}/victim-contacts",
+    kind: "create",
+    contract: cases.offerVictimContact,
+  },
+  { method: "get", path: "/v1/victim-contacts/{id}", kind: "read", contract: cases.getVictimContact },
+  { method: "post", path: "/v1/victim-contacts/{id}/moves", kind: "append", contract: cases.moveVictimContact },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -125,6 +137,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/meetings/{id}/moves", kind: "append", contract: cases.moveMeeting },
   { method: "post", path: "/v1/referrals/{id}/moves", kind: "append", contract: cases.moveReferral },
   ...treatmentRoutes,
+  ...victimsRoutes,
   ...projectsRoutes,
   { method: "post", path: "/v1/orders/{orderId}/drug-tests", kind: "create", contract: cases.scheduleTest },
   { method: "post", path: "/v1/drug-tests/{id}/moves", kind: "append", contract: cases.moveTest },

@@ -10,6 +10,7 @@ import { retentionEvents } from "./events/retention.events.ts";
 import { supervisionEvents } from "./events/supervision.events.ts";
 import { treatmentEvents } from "./events/treatment.events.ts";
 import { unpaidWorkEvents } from "./events/unpaid-work.events.ts";
+import { victimsEvents } from "./events/victims.events.ts";
 
 /**
  * Every event: which service and which kind of record it belongs to, which services hear of it, and what it tells
@@ -21,6 +22,7 @@ export const eventTable = {
   ...supervisionEvents,
   ...ancillaryOrdersEvents,
   ...treatmentEvents,
+  ...victimsEvents,
   ...unpaidWorkEvents,
   ...notesEvents,
   ...agenciesEvents,

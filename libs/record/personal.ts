@@ -63,6 +63,7 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   "drug-test": ofFile,
   need: ofFile,
   "treatment-episode": ofFile,
+  "victim-contact": ofFile,
   "ancillary-order": ofFile,
   "unpaid-work": ofFile,
   snapshot: { about: "file", keeps: [...place, "contentHash"] },

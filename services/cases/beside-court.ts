@@ -38,6 +38,9 @@ import { treatmentContracts } from "./treatment/treatment.contract.ts";
 import { treatmentHandlers } from "./treatment/treatment.handlers.ts";
 import { treatmentStore } from "./treatment/treatment.store.ts";
 import { unpaidWorkSteps } from "./unpaid-work/unpaid-work.steps.ts";
+import { victimsContracts } from "./victims/victims.contract.ts";
+import { victimsStore } from "./victims/victims.store.ts";
+import { victimContactPart } from "./victims/victims.views.ts";
 
 export const besideCourtContracts = {
   ...obligationsContracts,
@@ -47,6 +50,7 @@ export const besideCourtContracts = {
   ...referralsContracts,
   ...drugTestsContracts,
   ...treatmentContracts,
+  ...victimsContracts,
   ...paybackProjectsContracts,
   ...ancillaryOrdersContracts,
 };
@@ -71,6 +75,7 @@ export function besideCourt(
   const payment = paymentSteps(store, models);
   const projects = paybackProjectsStore(models, committer, directory);
   const ancillary = ancillaryOrdersStore(models, committer, files, directory, store);
+  const victims = victimsStore(models, committer, files);
   const meetings = meetingsStore(models, committer, files, directory, store);
 
   const handlers: Handlers<typeof besideCourtContracts> = {
@@ -105,6 +110,11 @@ export function besideCourt(
     getAncillaryOrder: ({ id }, { person }) => read.item(models.ancillaryOrders, ancillaryOrdersPart, id, person()),
     moveAncillaryOrder: async (input, { person, command }) =>
       notYet(read.show(ancillaryOrdersPart, await ancillary.moveAncillaryOrder(input, person(), command()), person())),
+    offerVictimContact: async (input, { person, command }) =>
+      notYet(read.show(victimContactPart, await victims.offerVictimContact(input, person(), command()), person())),
+    moveVictimContact: async (input, { person, command }) =>
+      notYet(read.show(victimContactPart, await victims.moveVictimContact(input, person(), command()), person())),
+    getVictimContact: ({ id }, { person }) => read.item(models.victimContacts, victimContactPart, id, person()),
     moveReferral: async (input, { person, command }) =>
       notYet(read.show(referralsPart, await referrals.moveReferral(input, person(), command()), person())),
     scheduleTest: async (input, { person, command }) =>

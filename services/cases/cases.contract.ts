@@ -45,6 +45,7 @@ import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { snapshotsContracts } from "./snapshots/snapshots.contract.ts";
 import { ticsContracts } from "./tics/tics.contract.ts";
 import { treatmentContracts } from "./treatment/treatment.contract.ts";
+import { victimsContracts } from "./victims/victims.contract.ts";
 import { warrantsContracts } from "./warrants/warrants.contract.ts";
 import { worklistsContracts } from "./worklists/worklists.contract.ts";
 
@@ -91,6 +92,7 @@ export const casesContracts = {
   ...referralsContracts,
   ...drugTestsContracts,
   ...treatmentContracts,
+  ...victimsContracts,
   ...ancillaryOrdersContracts,
   ...paybackProjectsContracts,
   receive: contract(

@@ -31,6 +31,7 @@ import { type Snapshot, type SnapshotRef, snapshotModel } from "./snapshots/snap
 import type { TakenIntoConsideration } from "./tics/tics.rules.ts";
 import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
 import { type UnpaidWork, unpaidWorkModel } from "./unpaid-work/unpaid-work.schema.ts";
+import { type VictimContact, victimContactModel } from "./victims/victims.schema.ts";
 import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
 import { type Task, taskModel } from "./worklists/worklists.schema.ts";
 
@@ -275,6 +276,7 @@ export interface CasesModels {
   readonly responses: Model<BehaviourResponse>;
   readonly referrals: Model<Referral>;
   readonly episodes: Model<TreatmentEpisode>;
+  readonly victimContacts: Model<VictimContact>;
   readonly unpaidWork: Model<UnpaidWork>;
   readonly projects: Model<PaybackProject>;
   readonly ancillaryOrders: Model<AncillaryOrder>;
@@ -374,6 +376,7 @@ export function casesModels(db: Connection): CasesModels {
     meetings: meetingModel(db),
     ancillaryOrders: ancillaryOrderModel(db),
     episodes: treatmentModel(db),
+    victimContacts: victimContactModel(db),
     snapshots: snapshotModel(db),
     unpaidWork: unpaidWorkModel(db),
     projects: paybackProjectModel(db),

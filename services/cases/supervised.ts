@@ -9,6 +9,7 @@ import { obligationParts } from "./obligations/obligations.views.ts";
 import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
 import { treatmentDetailPart, treatmentPart } from "./treatment/treatment.views.ts";
 import { unpaidWorkPart } from "./unpaid-work/unpaid-work.views.ts";
+import { victimContactPart } from "./victims/victims.views.ts";
 
 /** One part of a file: where it is kept, how it appears, and which of the kept things stand in it. */
 export interface KeptPart<T extends Item & Stored> {
@@ -45,5 +46,6 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     kept(models.ancillaryOrders, ancillaryOrdersPart),
     kept(models.episodes, treatmentPart),
     kept(models.episodes, treatmentDetailPart),
+    kept(models.victimContacts, victimContactPart),
   ];
 }

@@ -173,6 +173,7 @@ const itemClasses = {
   meeting: "needs",
   referral: "needs",
   "treatment-episode": "compliance",
+  "victim-contact": "victim-contact",
   "ancillary-order": "supervision",
   "unpaid-work": "compliance",
   "payback-project": "reference",

@@ -43,6 +43,10 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     modality: "prescribing",
     plannedEndOn: "2027-04-01",
   });
+  const contact = await home.police.create(
+    `/v1/cases/${about.caseId}/defendants/${about.defendantId}/victim-contacts`,
+    {},
+  );
   const document = await home.probation.create("/v1/documents", {
     defendantId: about.defendantId,
     caseId: about.caseId,
@@ -79,6 +83,7 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     hearings: hearing.id,
     referrals: referral.id,
     "treatment-episodes": episode.id,
+    "victim-contacts": contact.id,
     ...ofCourt,
     meetings: meeting.id,
     responses: response.id,
@@ -159,6 +164,8 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "cases.startTreatment": { modality: "prescribing", plannedEndOn: "2027-04-01" },
     "cases.moveTreatment": { move: { name: "describe", detail: "Methadone" } },
     "cases.addTreatmentSession": { dueAt: "2026-04-01T10:00:00Z" },
+    "cases.offerVictimContact": {},
+    "cases.moveVictimContact": { move: { name: "decline" } },
     "cases.scheduleTest": { dueAt: "2026-04-01T10:00:00Z", sample: "urine" },
     "cases.moveTest": { move: { name: "take-sample" } },
     "cases.shareTest": { recipient, reason },

@@ -253,6 +253,7 @@ describe("the main job, each step by another agency's person", () => {
       "unpaid-work": "none-held",
       "ancillary-orders": "none-held",
       treatment: "none-held",
+      "victim-contact": "none-held",
       referrals: "supplied",
       "drug-tests": "withheld",
       needs: "supplied",

@@ -286,7 +286,9 @@ test("drug tests", async () => {
 });
 
 test("needs, convictions, notes and documents", async () => {
-  const { defendantId, ofCase } = await listed("plea");
+  const { defendantId, ofCase, ofDefendant } = await listed("plea");
+  const contact = await world.police.create(`${ofDefendant}/victim-contacts`, {});
+  await moves(world.police, `/v1/victim-contacts/${contact.id}`)("take-up");
   const caseId = ofCase.replace("/v1/cases/", "");
   await world.coordinator.create("/v1/needs", { defendantId, domain: "drugs", severity: 2, summary: "Heroin" });
   const conviction = await world.police.create("/v1/convictions", {

@@ -43,6 +43,7 @@ export const fileQueries = (id: string): readonly Query[] => [
   ...[
     "obligation",
     "treatment-episode",
+    "victim-contact",
     "unpaid-work",
     "ancillary-order",
     "enforcement",

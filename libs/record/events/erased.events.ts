@@ -35,6 +35,7 @@ export const erasedEvents = {
   "treatment-episode.erased": of("cases", "treatment-episode"),
   "ancillary-order.erased": of("cases", "ancillary-order"),
   "unpaid-work.erased": of("cases", "unpaid-work"),
+  "victim-contact.erased": of("cases", "victim-contact"),
   "snapshot.erased": of("cases", "snapshot"),
   "conviction.erased": of("cases", "conviction"),
   "note.erased": of("notes", "note"),

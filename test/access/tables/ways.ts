@@ -85,6 +85,13 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   ["POST /v1/treatment-episodes/{id}/sessions", "cases.addTreatmentSession", "compliance write"],
   ["POST /v1/orders/{orderId}/drug-tests", "cases.scheduleTest", "drug-tests write"],
   ["POST /v1/drug-tests/{id}/moves", "cases.moveTest", "drug-tests write"],
+  [
+    "POST /v1/cases/{caseId}/defendants/{defendantId}/victim-contacts",
+    "cases.offerVictimContact",
+    "victim-contact write",
+  ],
+  ["GET /v1/victim-contacts/{id}", "cases.getVictimContact", "victim-contact read"],
+  ["POST /v1/victim-contacts/{id}/moves", "cases.moveVictimContact", "victim-contact write"],
   ["POST /v1/referrals", "cases.refer", "needs write"],
   ["GET /v1/referrals/{id}", "cases.getReferral", "needs read"],
   ["POST /v1/drug-tests", "cases.recordTest", "drug-tests write"],

@@ -293,7 +293,8 @@ const reports: Readonly<Record<string, Needs>> = {
     "payment.received": ["kind", "amountPence"],
     "unpaid-work.session": [],
     "restorative.held": [],
-    "victim.contact-offered": [],
+    "victim.contact-offered": person,
+    "victim.contact-answered": [...person, "isTakenUp"],
   },
   "equity-of-outcomes": {
     "defendant.recorded": agesAndSex,
@@ -358,7 +359,6 @@ const notYet: Readonly<Record<string, string>> = {
   "custody.released": "prisons are no agency of Tracker",
   "restorative.held": "restorative meetings are no record of Tracker",
   "vulnerable.marked": "the marker for vulnerable adults is not recorded",
-  "victim.contact-offered": "contact with victims is not recorded",
 };
 
 /** Told to the services that answer for them, and read from the audit by report 42, which has a row for each. */
