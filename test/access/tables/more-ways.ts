@@ -65,6 +65,10 @@ export const moreWays: readonly (readonly [string | null, string, string])[] = [
   [null, "agencies.describePeople", "services defendants cases notes"],
   [null, "agencies.describeTeams", "services defendants cases notes"],
   [null, "audit.record", "services gateway"],
+  [null, "cases.retentionFacts", "services defendants"],
+  [null, "cases.eraseFile", "services defendants"],
+  [null, "notes.retentionFacts", "services defendants"],
+  [null, "notes.eraseFile", "services defendants"],
   [null, "cases.partForSubject", "roles IGO"],
   [null, "notes.partForSubject", "roles IGO"],
 ];
