@@ -12,7 +12,7 @@ import { type Person, personSchema } from "../libs/identity/subject.ts";
 import { verifyToken } from "../libs/identity/token.ts";
 import { isConnectedWith } from "./client-certificate.ts";
 import type { Proofs } from "./proof.ts";
-import type { Revocations } from "./revocations.ts";
+import type { Holder, Revocations } from "./revocations.ts";
 
 /** What a good access token says. */
 interface Bearer {
@@ -43,6 +43,7 @@ export function authenticate({ publicKeys, revocations, proofs }: Known): Reques
     if (certificate && !isConnectedWith(req.socket, certificate)) fail("UNAUTHENTICATED");
     if (jkt && !proofs.isProven(req, token, jkt)) fail("UNAUTHENTICATED");
     assertOnBehalfOf(req, bearer.person);
+    res.locals.holder = bearer satisfies Holder;
     res.locals.person = bearer.person;
     res.locals.token = token;
     next();

@@ -9,16 +9,23 @@ import type { Person } from "../libs/identity/subject.ts";
 import { isLook } from "../libs/record/audited-actions.ts";
 import type { CommandHeader } from "../libs/record/command.ts";
 import { type Purpose, purposeSchema, purposes } from "../libs/record/purposes.ts";
+import type { Holder, Revocations } from "./revocations.ts";
 import type { Route, RouteKind } from "./routes/route.ts";
+import { asLongAs, type MayGoOn, sendBytes } from "./sending.ts";
 
 const callTimeoutMs = 2_800;
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+interface Ways {
+  readonly broker: ServiceBroker;
+  readonly tokens: InternalTokens;
+  readonly revocations: Pick<Revocations, "isFresh" | "isRevoked">;
+}
+
 /** A route as an Express handler: mint a token for just this route's actions, ask over the bus, answer. Nothing is decided here. */
 export function forward(
   route: Route,
-  broker: ServiceBroker,
-  tokens: InternalTokens,
+  { broker, tokens, revocations }: Ways,
   isPurposeRequired = false,
 ): RequestHandler {
   return async (req, res) => {
@@ -30,7 +37,7 @@ export function forward(
     const joining = join(req, res);
     joining.catch(() => {}); // Where both are refused, the answer is the route's own refusal, whichever came first.
     const answer = await ask(route.contract, input, command);
-    respond(route.kind, res, { ...answer, ...(await joining) });
+    respond(route.kind, res, { ...answer, ...(await joining) }, mayGoOn());
 
     function ask(contract: Contract, params: object, header?: CommandHeader): Promise<Record<string, unknown>> {
       const person: Person | undefined = res.locals.person;
@@ -43,6 +50,14 @@ export function forward(
         { input: params, ...(header && { command: header }), ...(purpose && { purpose }) },
         { meta: { token }, timeout: callTimeoutMs, requestID: res.locals.requestId },
       );
+    }
+
+    /** While it is sent: whoever asked is not revoked, which is known, and the record may still be read. */
+    function mayGoOn(): MayGoOn {
+      const holder: Holder | undefined = res.locals.holder;
+      const { whileSending } = route;
+      const isReadable = whileSending ? asLongAs(() => ask(whileSending, req.params)) : () => true;
+      return () => isReadable() && (!holder || (revocations.isFresh && !revocations.isRevoked(holder)));
     }
 
     async function join(request: Request, response: Response): Promise<Record<string, unknown>> {
@@ -91,25 +106,26 @@ function readVersion(req: Request): number {
     : fail("VALIDATION", { errors: [{ path: "If-Match", message: 'expected one strong ETag, such as "3"' }] });
 }
 
-function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>): void {
+function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>, mayGoOn: MayGoOn): void {
   if (kind === "download") {
-    sendToSave(res, contentSchema.parse(answer));
+    sendToSave(res, contentSchema.parse(answer), mayGoOn);
     return;
   }
   const { version } = answer;
   if (typeof version === "number") res.setHeader("ETag", `"${version}"`);
-  res.status(kind === "create" ? 201 : 200).json(answer);
+  res.status(kind === "create" ? 201 : 200).type("application/json");
+  sendBytes(res, Buffer.from(JSON.stringify(answer)), mayGoOn);
 }
 
 const contentSchema = z.object({ id: z.string(), type: z.string(), contentBase64: z.string() });
 
 /** Content as a file to be saved. A browser is told in every way there is neither to show it nor to run it; its name says nothing. */
-function sendToSave(res: Response, { id, type, contentBase64 }: z.infer<typeof contentSchema>): void {
+function sendToSave(res: Response, { id, type, contentBase64 }: z.infer<typeof contentSchema>, mayGoOn: MayGoOn): void {
   res.setHeader("Content-Type", type);
   res.setHeader("Content-Disposition", `attachment; filename="${id}"`);
   res.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
   res.setHeader("Cache-Control", "no-store");
-  res.end(Buffer.from(contentBase64, "base64"));
+  sendBytes(res, Buffer.from(contentBase64, "base64"), mayGoOn);
 }
 
 /** What the address names is named there only: otherwise one of the two would be passed over in silence. */

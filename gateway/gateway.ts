@@ -50,6 +50,7 @@ function createGateway(
   revocations: Revocations,
 ): Express {
   const app = express();
+  const ways = { broker, tokens, revocations };
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
@@ -72,7 +73,7 @@ function createGateway(
       expressPath(route),
       signInLimit(config.signInsPerMinuteMax),
       ...jsonBody(route.bodyBytesMax),
-      forward(route, broker, tokens),
+      forward(route, ways),
     );
   const proofs = new Proofs(config.publicUrl);
   app.use("/v1", authenticate({ publicKeys, revocations, proofs }), personLimit(config.requestsPerMinuteMax));
@@ -80,7 +81,7 @@ function createGateway(
     app[route.method](
       expressPath(route),
       ...jsonBody(route.bodyBytesMax),
-      forward(route, broker, tokens, config.purposeRequired),
+      forward(route, ways, config.purposeRequired),
     );
   app.use(() => fail("NOT_FOUND"));
   app.use(problemHandler);

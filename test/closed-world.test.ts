@@ -1,6 +1,5 @@
 import { permissionsOf } from "../deploy/nats/permissions.ts";
-import type { Route } from "../gateway/routes/route.ts";
-import { routes } from "../gateway/routes/routes.ts";
+import { actionsOf, routes } from "../gateway/routes/routes.ts";
 import { mayDo } from "../libs/access/matrix.ts";
 import { roles } from "../libs/access/roles.ts";
 import { audienceOf, mayRequest, parts, personCalls, serviceCalls } from "../libs/bus/call-graph.ts";
@@ -36,7 +35,6 @@ const contracts = [
   auditContracts,
 ].flatMap(each => Object.values(each));
 const actions = contracts.map(({ action }) => action).sort();
-const actionsOf = ({ contract, join = [] }: Route) => [contract.action, ...join.map(joined => joined.contract.action)];
 const privateActions = Object.values(privateNotesContracts).map(({ action }) => action);
 const common = (action: string) => /\.(events|heads|ready|auditRows)$/.test(action);
 

@@ -55,7 +55,13 @@ const subjectRequestsRoutes: readonly Route[] = [
   { method: "get", path: "/v1/subject-requests", kind: "read", contract: defendants.listSubjectRequests },
   { method: "get", path: request, kind: "read", contract: defendants.getSubjectRequest },
   { method: "post", path: `${request}/moves`, kind: "append", contract: defendants.moveSubjectRequest },
-  { method: "get", path: `${request}/pack`, kind: "read", contract: defendants.subjectPack },
+  {
+    method: "get",
+    path: `${request}/pack`,
+    kind: "read",
+    contract: defendants.subjectPack,
+    whileSending: defendants.maySubjectPack,
+  },
 ];
 
 const review = "/v1/retention-reviews/{id}";

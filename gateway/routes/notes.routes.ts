@@ -15,7 +15,13 @@ export const notesRoutes: readonly Route[] = [
     bodyBytesMax: documentBodyBytesMax,
   },
   { method: "get", path: "/v1/documents/{id}", kind: "read", contract: notes.getDocument },
-  { method: "get", path: "/v1/documents/{id}/content", kind: "download", contract: notes.readDocument },
+  {
+    method: "get",
+    path: "/v1/documents/{id}/content",
+    kind: "download",
+    contract: notes.readDocument,
+    whileSending: notes.mayReadDocument,
+  },
   { method: "post", path: "/v1/documents/{id}/disclosures", kind: "append", contract: notes.shareDocument },
   {
     method: "post",

@@ -17,9 +17,16 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
 ];
 
-/** Every action the gateway may ask for: those of the routes, what joins them, each service's readiness, and who is revoked. */
+/** The actions behind a route: its own, what joins it, and what is asked while a long answer is sent. */
+export function actionsOf({ contract, join = [], whileSending }: Route): string[] {
+  return [contract, ...join.map(joined => joined.contract), ...(whileSending ? [whileSending] : [])].map(
+    ({ action }) => action,
+  );
+}
+
+/** Every action the gateway may ask for: those of the routes, each service's readiness, and who is revoked. */
 export const routeActions: readonly string[] = [
-  ...routes.flatMap(({ contract, join }) => [contract.action, ...(join ?? []).map(joined => joined.contract.action)]),
+  ...routes.flatMap(actionsOf),
   ...services.map(name => `${name}.ready`),
   ...serviceCalls.gateway,
 ];

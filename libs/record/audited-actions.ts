@@ -116,6 +116,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.getSubjectRequest": row("consultation", "identity"),
   "defendants.moveSubjectRequest": row("alteration", "identity"),
   "defendants.subjectPack": row("disclosure", "identity"),
+  "defendants.maySubjectPack": "none", // While the pack is sent, whose making has its row.
   "defendants.explainFor": row("consultation", "limited-access", "file"),
   "defendants.explain": row("consultation", "limited-access", "file"),
 
@@ -215,6 +216,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "notes.addDocument": row("collection", "agency-notes", "record", ["shareWith"]),
   "notes.getDocument": row("consultation", "agency-notes", "record"),
   "notes.readDocument": row("consultation", "agency-notes", "record"),
+  "notes.mayReadDocument": "none", // While the content is sent, whose reading has its row.
   "notes.shareDocument": row("disclosure", "agency-notes"),
   "notes.recallDocument": row("alteration", "agency-notes"),
   "notes.confirmAccess": "none",

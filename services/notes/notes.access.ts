@@ -11,6 +11,7 @@ export const notesAccess: AccessRows = {
   "notes.addDocument": { perRecord: true },
   "notes.getDocument": { perRecord: true },
   "notes.readDocument": { perRecord: true },
+  "notes.mayReadDocument": { perRecord: true },
   "notes.shareDocument": { perRecord: true },
   "notes.recallDocument": { perRecord: true },
   "notes.confirmAccess": { services: ["defendants"] },

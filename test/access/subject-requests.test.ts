@@ -1,4 +1,4 @@
-import { routes } from "../../gateway/routes/routes.ts";
+import { actionsOf, routes } from "../../gateway/routes/routes.ts";
 import { type Role, roleHomes, roles } from "../../libs/access/roles.ts";
 import { audienceOf, mayRequest, parts } from "../../libs/bus/call-graph.ts";
 import { internalToken, open, takeKey } from "../attack/support/forge.ts";
@@ -135,10 +135,7 @@ describe("who handles requests", () => {
   test("what only a pack may ask for is good for a pack's token alone, and no route leads to it", () => {
     const wanted = ["cases.partForSubject", "notes.partForSubject"];
     expect(audienceOf("defendants.subjectPack")).toEqual(["defendants.subjectPack", ...wanted]);
-    const actions = routes.flatMap(({ contract, join = [] }) => [
-      contract.action,
-      ...join.map(joined => joined.contract.action),
-    ]);
+    const actions = routes.flatMap(actionsOf);
     const good = actions.filter(action => audienceOf(action).some(reached => wanted.includes(reached)));
     expect(good).toEqual(["defendants.subjectPack"]);
     const asking = parts.filter(part => mayRequest(part, actions).some(action => wanted.includes(action)));
@@ -176,6 +173,30 @@ describe("what only a pack may ask for, asked past the gateway with keys that we
       await Promise.all([thief.close(), gateway.close()]);
     }
   });
+});
+
+test("while a pack is sent it is asked whether it may be made still, and the answer ends with the officer's right to the file", async () => {
+  const id = await shown();
+  const action = "defendants.maySubjectPack";
+  const key = takeKey(rig, "gateway", "internal");
+  const gateway = await Thief.holding(rig, "gateway");
+  const asked = async (who: Caller) => {
+    const meta = { token: internalToken(key, open(who.token).claims.who, [action]) };
+    const { success, error } = await gateway.ask(action, { params: { input: { id } }, meta });
+    return success ? "answered" : error?.type;
+  };
+  try {
+    expect(await asked(world.governance)).toBe("answered");
+    expect(await asked(world.judge)).toBe("ACCESS_DENIED");
+    const sealed = await world.judge.create(`${file}/seals`, { reason: "A protected witness" });
+    expect(await asked(world.governance)).toBe("RULE_BROKEN");
+    await world.judge.post(`${file}/limits/${sealed.id}/lifting`, { reason: "The witness has spoken" });
+    expect(await asked(world.governance)).toBe("answered");
+    await world.judge.create(`${file}/exclusions`, { personId: world.governance.me.id, reason: "His brother" });
+    expect(await asked(world.governance)).toBe("NOT_FOUND");
+  } finally {
+    await gateway.close();
+  }
 });
 
 describe("a person who is not there", () => {

@@ -1,10 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pass } from "node:timers/promises";
 import { again, change, type Member, member, password } from "../support/administration.ts";
 import { type Answer, type Caller, eventually, send } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
-import { makeWorld, type World } from "../support/world.ts";
+import { readSlowly } from "../support/slow-reader.ts";
+import { chargedDefendant, makeWorld, type World } from "../support/world.ts";
 import { say } from "./own-rig.ts";
 
 const minute = 60_000;
@@ -70,6 +72,39 @@ test(
       const body = { username: clerk.username, password };
       expect(isAway(await send(url(), "POST", "/v1/sign-in", { body, key: null }))).toBe(true);
       expect(performance.now() - tried).toBeLessThan(3_500);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    await whenGood();
+  },
+  2 * minute,
+);
+
+test(
+  "an answer on its way to a slow reader is broken off when nobody has said for ten seconds who is revoked",
+  async () => {
+    await whenGood();
+    const made = await makeWorld(rig.facts, ["judge", "police", "probation"]);
+    const { defendant, case: of } = await chargedDefendant(made);
+    const about = { defendantId: defendant.id, caseId: of.id };
+    const involved = { agencyId: made.agencies.probation, caseId: of.id, reason: "support" };
+    await made.judge.post(`/v1/defendants/${defendant.id}/involvements`, involved);
+    const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(4 * 1024 * 1024 - 9, 0xe9)]);
+    const { id } = await made.probation.create("/v1/documents", {
+      ...{ ...about, class: "agency-notes", title: "Scan", type: "application/pdf" },
+      contentBase64: content.toString("base64"),
+    });
+    const read = () => readSlowly(url(), `/v1/documents/${id}/content`, made.probation.token);
+    const [whole, broken] = [await read(), await read()];
+    const pid = rig.system.pids.get("agencies") ?? 0;
+    process.kill(pid, "SIGSTOP");
+    try {
+      await pass(6_000);
+      // Within the ten seconds nothing ends.
+      expect(await whole.rest()).toMatchObject({ isWhole: true });
+      await eventually("the gateway to let nobody in", async () => isAway(await list()), 20_000);
+      await pass(2_000); // The next look at it.
+      expect((await broken.rest()).isWhole).toBe(false);
     } finally {
       process.kill(pid, "SIGCONT");
     }

@@ -6,4 +6,5 @@ export const subjectRequestsAccess: AccessRows = {
   "defendants.getSubjectRequest": { roles: ["IGO"] },
   "defendants.moveSubjectRequest": { roles: ["IGO"] },
   "defendants.subjectPack": { roles: ["IGO"] },
+  "defendants.maySubjectPack": { roles: ["IGO"] },
 };

@@ -165,6 +165,12 @@ export const subjectRequestsContracts = {
     z.strictObject({ id, move }),
     request,
   ),
+  maySubjectPack: contract(
+    "defendants.maySubjectPack",
+    "Whether a pack may be made now; fails as making it does. Asked while it is being sent",
+    z.strictObject({ id }),
+    z.strictObject({}),
+  ),
   subjectPack: contract(
     "defendants.subjectPack",
     "All that is held of the person who asks, each item with source, marking and class, but for what the law exempts; read it before it goes out, since free text may name other people",

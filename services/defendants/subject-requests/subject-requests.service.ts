@@ -96,6 +96,14 @@ export function subjectRequestsHandlers(
       return show(changed);
     },
 
+    maySubjectPack: async ({ id }, { person }) => {
+      const officer = asOfficer(person());
+      const stored = await store.get(id);
+      stateAfter("make-pack", stored);
+      await openForSubject(officer, stored.defendantId);
+      return {};
+    },
+
     subjectPack: async ({ id }, asked) => {
       const officer = asOfficer(asked.person());
       const { defendantId, ...stored } = await store.get(id);

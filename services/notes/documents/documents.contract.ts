@@ -71,6 +71,12 @@ export const documentsContracts = {
     z.strictObject({ id }),
     document.extend({ contentBase64: z.string() }),
   ),
+  mayReadDocument: contract(
+    "notes.mayReadDocument",
+    "Whether a document's content may be read now; fails as reading it does. Asked while it is being sent",
+    z.strictObject({ id }),
+    z.strictObject({}),
+  ),
   shareDocument: contract(
     "notes.shareDocument",
     "Share a document of your agency with an agency, a team or a person",

@@ -6,6 +6,7 @@ import { Directory } from "../../../libs/bus/directory.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
 import { hourly } from "../../../libs/bus/work.ts";
 import { fail } from "../../../libs/errors/errors.ts";
+import type { Person } from "../../../libs/identity/subject.ts";
 import { log } from "../../../libs/log/log.ts";
 import { findEarlier } from "../../../libs/record/earlier.ts";
 import { contents } from "./contents.ts";
@@ -23,6 +24,12 @@ export function documentsActions(
   const earlier = (stored: DocumentRecord, at: Date) => findEarlier<DocumentRecord>(events, "document", stored, at);
   const store = documentsStore(model, contents(db), committer, files, new Directory(call), earlier);
 
+  async function toRead(id: string, person: Person) {
+    const found = await store.get(id, person);
+    // Whoever sees only that there is one knows of it already.
+    return found.view === "full" ? found : fail("ACCESS_DENIED");
+  }
+
   const handlers: Handlers<typeof documentsContracts> = {
     addDocument: async (input, { person, command }) =>
       documentView(await store.add(input, person(), command()), "full"),
@@ -30,10 +37,12 @@ export function documentsActions(
       const { stored, view } = await store.get(id, person());
       return documentView(stored, view);
     },
+    mayReadDocument: async ({ id }, { person }) => {
+      await toRead(id, person());
+      return {};
+    },
     readDocument: async ({ id }, { person }) => {
-      const { stored, view } = await store.get(id, person());
-      // Whoever sees only that there is one knows of it already.
-      if (view !== "full") fail("ACCESS_DENIED");
+      const { stored, view } = await toRead(id, person());
       return { ...documentView(stored, view), contentBase64: (await store.read(stored)).toString("base64") };
     },
     shareDocument: async (input, { person, command }) =>

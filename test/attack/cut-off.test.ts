@@ -1,0 +1,78 @@
+import { setTimeout as pass } from "node:timers/promises";
+import { byTwo, change, member } from "../support/administration.ts";
+import { type Caller, sharedRig } from "../support/client.ts";
+import { readSlowly } from "../support/slow-reader.ts";
+import { chargedDefendant, makeWorld, type World } from "../support/world.ts";
+
+/** A right that ends while a long answer is on its way to a slow reader. */
+const rig = sharedRig();
+const cutOffMs = 5_000;
+const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(4 * 1024 * 1024 - 9, 0xe9)]);
+let world: World;
+let national: Caller;
+let defendantId: string;
+let caseId: string;
+let file: string;
+let document: string;
+
+beforeAll(async () => {
+  world = await makeWorld(rig, ["judge", "legalAdviser", "police", "probation"]);
+  national = (await member(rig, world.administrator, world.administrator.me.agencyId, "ADM")).caller;
+  const charged = await chargedDefendant(world);
+  [defendantId, caseId] = [charged.defendant.id, charged.case.id];
+  file = `/v1/defendants/${defendantId}`;
+  const agencyId = world.agencies.probation;
+  await world.judge.post(`${file}/involvements`, { agencyId, caseId, reason: "support" });
+  const { id } = await world.probation.create("/v1/documents", {
+    ...{ defendantId, caseId, class: "agency-notes", title: "Scan", type: "application/pdf" },
+    contentBase64: content.toString("base64"),
+  });
+  document = `/v1/documents/${id}`;
+});
+
+/** What a reader of the document gets who takes the rest five seconds after `meanwhile`. */
+async function readDuring(reader: Caller, meanwhile: () => Promise<unknown>) {
+  const reading = await readSlowly(rig.url, `${document}/content`, reader.token);
+  await meanwhile();
+  await pass(cutOffMs); // The time that is promised, and all of it.
+  const { bytes, isWhole } = await reading.rest();
+  return { isWhole, isAll: bytes.equals(content), isLess: bytes.length < content.length };
+}
+const cut = { isWhole: false, isAll: false, isLess: true };
+const newMember = (agencyId: string) => member(rig, world.administrator, agencyId, "PRB");
+test("nothing ends: a slow reader gets all of it, byte for byte", async () => {
+  expect(await readDuring(world.probation, async () => {})).toEqual({ isWhole: true, isAll: true, isLess: false });
+}, 30_000);
+
+test("the person is disabled", async () => {
+  const { caller, path } = await newMember(world.agencies.probation);
+  expect(await readDuring(caller, () => change(world.administrator, path, "disable"))).toEqual(cut);
+}, 30_000);
+
+test("the person signs out", async () => {
+  const { caller } = await newMember(world.agencies.probation);
+  const signOut = () => caller.post("/v1/sign-out", {}, { key: null });
+  expect(await readDuring(caller, signOut)).toEqual(cut);
+}, 30_000);
+
+test("the person is excluded from the file", async () => {
+  const { caller } = await newMember(world.agencies.probation);
+  const exclude = () =>
+    world.legalAdviser.create(`${file}/exclusions`, { personId: caller.me.id, reason: "Related to the victim" });
+  expect(await readDuring(caller, exclude)).toEqual(cut);
+}, 30_000);
+
+test("it was shared, and is taken back", async () => {
+  const shared = { recipient: { kind: "agency", id: world.courtId }, reason: "Sentence" };
+  const { id } = await world.probation.post(`${document}/disclosures`, shared);
+  const recall = () => world.probation.post(`${document}/disclosures/${id}/recall`, { reason: "Over" });
+  expect(await readDuring(world.judge, recall)).toEqual(cut);
+  expect((await world.judge.send("GET", document)).status).toBe(404);
+}, 30_000);
+
+test("the agency is suspended", async () => {
+  const { caller } = await newMember(world.agencies.probation);
+  const suspend = () =>
+    byTwo(national, world.administrator, { kind: "suspend-agency", agencyId: world.agencies.probation });
+  expect(await readDuring(caller, suspend)).toEqual(cut);
+}, 30_000);

@@ -1,0 +1,117 @@
+import { Agent, createServer, get, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as pass } from "node:timers/promises";
+import type { Response } from "express";
+import { asLongAs, sendBytes } from "../../gateway/sending.ts";
+import { failure } from "../../libs/errors/errors.ts";
+import { eventually } from "../support/client.ts";
+import { readSlowly } from "../support/slow-reader.ts";
+
+/** More than the system takes into its buffers for somebody who reads nothing. */
+const large = Buffer.alloc(16 * 1024 * 1024, "a");
+/** Less than that: all of it has left here before anything is looked at. */
+const buffered = Buffer.alloc(2 * 1024 * 1024, "b");
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** Where `bytes` are given out. */
+async function serving(bytes: Buffer, mayGoOn: () => boolean): Promise<string> {
+  const answer: RequestListener = ({ url }, res) =>
+    sendBytes(Object.assign(res, { locals: {} }) as Response, url === "/short" ? bytes.subarray(0, 9) : bytes, mayGoOn);
+  const listening = createServer(answer);
+  server = listening;
+  await new Promise<void>(resolve => void listening.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+}
+
+const taken = (url: string, agent: Agent) =>
+  new Promise<void>((resolve, reject) => {
+    get(url, { agent }, answer => void answer.resume().once("end", resolve)).once("error", reject);
+  });
+
+test("short or long, it arrives byte for byte with its length", async () => {
+  for (const length of [0, 1, 64 * 1024, 64 * 1024 + 1, large.length]) {
+    const url = await serving(large.subarray(0, length), () => true);
+    const response = await fetch(url);
+    expect(response.headers.get("content-length")).toBe(String(length));
+    expect(Buffer.from(await response.arrayBuffer()).equals(large.subarray(0, length))).toBe(true);
+    server?.close();
+  }
+});
+
+test.each([
+  ["is still being sent", large],
+  ["has left and waits in the system's buffers", buffered],
+])("what %s is cut off once it may not go on", async (_what, bytes) => {
+  let looks = 0;
+  const reader = await readSlowly(await serving(bytes, () => ++looks < 3), "/", "");
+  await eventually("three looks", async () => looks >= 3);
+  const { bytes: got, isWhole } = await reader.rest();
+  expect(isWhole).toBe(false);
+  expect(got.length).toBeLessThan(bytes.length);
+});
+
+test("a reader who is slow, and may go on, gets everything", async () => {
+  let looks = 0;
+  const reader = await readSlowly(await serving(large, () => ++looks > 0), "/", "");
+  await eventually("three looks", async () => looks >= 3);
+  const { bytes, isWhole } = await reader.rest();
+  expect([isWhole, bytes.equals(large)]).toEqual([true, true]);
+});
+
+test("it is looked at no more once the reader has it and asks for something else", async () => {
+  let looks = 0;
+  const url = await serving(buffered, () => ++looks > 0);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await taken(`${url}/`, agent);
+  await taken(`${url}/short`, agent);
+  const before = looks;
+  await pass(2_200); // Two looks, had there been any.
+  expect(looks).toBe(before);
+  agent.destroy();
+});
+
+describe("as long as the owner says so", () => {
+  const asked = async (ask: () => Promise<unknown>) => {
+    const mayGoOn = asLongAs(ask);
+    mayGoOn();
+    await pass(0);
+    return mayGoOn;
+  };
+
+  test.each(["NOT_FOUND", "ACCESS_DENIED", "ERASED", "INTERNAL", "UNAUTHENTICATED"] as const)(
+    "%s ends it, whatever is said later",
+    async type => {
+      let times = 0;
+      const mayGoOn = await asked(async () => {
+        if (++times === 1) throw failure(type);
+      });
+      expect(mayGoOn()).toBe(false);
+      await pass(0);
+      expect(mayGoOn()).toBe(false);
+    },
+  );
+
+  test("an owner who is away for a moment does not end it, one who is away for four seconds does", async () => {
+    const mayGoOn = await asked(() => Promise.reject(failure("UNAVAILABLE")));
+    expect(mayGoOn()).toBe(true);
+    const from = performance.now();
+    await eventually("the end", async () => !mayGoOn());
+    expect(performance.now() - from).toBeGreaterThan(3_500);
+    expect(performance.now() - from).toBeLessThan(4_500);
+  });
+
+  test("an owner who does not answer is asked once at a time, and ends it too", async () => {
+    let times = 0;
+    const mayGoOn = await asked(() => {
+      times++;
+      return new Promise(() => {});
+    });
+    await eventually("the end", async () => !mayGoOn());
+    expect(times).toBe(1);
+  });
+});
