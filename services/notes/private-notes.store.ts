@@ -129,7 +129,8 @@ export function privateNotesStore(
         const id = documentId(key, erasure.fileId);
         const found = await privateNotes.findById(id).lean<PrivateNotes>();
         if (!found || (found.steps.length === 0 && found.releases.length === 0)) continue;
-        const command = commandFor(erasure, `private-notes:${id}`);
+        // What somebody was still writing when it was looked at first is another version, and goes with the next look.
+        const command = commandFor(erasure, `private-notes:${id}:${found.v}`);
         const set = { steps: [], releases: [] };
         await committer.change<PrivateNotes>(
           privateNotes,

@@ -91,20 +91,21 @@ export function retentionActions(
     const review = await store.get(id);
     const { state, decidedBy, decidedAt, ground, fileIds, defendantId } = review;
     if (state !== "approved" || !decidedBy || !decidedAt || !ground) return;
-    const closed = (await access.findMany(fileIds)).every(({ erased }) => erased);
-    if (!closed && (await isHeldAfterAll(review))) return;
+    // What has begun is finished: nobody can be asked again once the first thing has gone.
+    const hasBegun = (await access.findMany(fileIds)).some(({ erased }) => erased);
+    if (!hasBegun && (await isHeldAfterAll(review))) return;
     const officer = review.log.findLast(({ move }) => move === "approve")?.by ?? decidedBy;
     const by = { id: officer, agencyId: null };
-    for (const fileId of fileIds) {
-      const erasure: Erasure = { fileId, at: decidedAt, ground, retentionId: id, by };
+    const erasures = fileIds.map((fileId): Erasure => ({ fileId, at: decidedAt, ground, retentionId: id, by }));
+    for (const erasure of erasures)
       await access.narrow(
-        fileId,
-        commandFor(erasure, `file-access:${fileId}`),
+        erasure.fileId,
+        commandFor(erasure, `file-access:${erasure.fileId}`),
         async () => {},
         current => closing(current, erasure),
       );
-      for (const service of ["cases", "notes"] as const)
-        await call(eraseContract(service), { ...erasure, at: decidedAt });
+    for (const erasure of erasures) {
+      for (const service of ["cases", "notes"] as const) await call(eraseContract(service), erasure);
       await eraseFile({ db, committer, fileKeys }, erasure);
     }
     if (clock.now().getTime() - decidedAt.getTime() < settledAfterMs) return;
