@@ -51,13 +51,13 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     return (stored && (await look(definition, scope, stored, earlierOf<T>(kind)))) ?? fail("NOT_FOUND");
   }
 
-  /** The scopes of those of these defendants whom the person may see in connection with the case. Fails with NOT_FOUND when there is none, and with whatever kept one from being asked about: nobody is left out for that. */
+  /** The scopes of those of these defendants whom the person may see in connection with the case. Fails with NOT_FOUND when there is none, with ERASED where the person knew one that has been erased, and with whatever kept one from being asked about: nobody is left out for that. */
   async function openAny(defendantIds: readonly string[], person: Person, held: Held): Promise<[Scope, ...Scope[]]> {
     const opened = await Promise.all(
-      defendantIds.map(fileId => files.openToRead(person, fileId, held).catch(error => outOfReach(error))),
+      defendantIds.map(fileId => files.openToRead(person, fileId, held).catch(error => whyNot(error))),
     );
-    const [first, ...others] = opened.flatMap(scope => scope ?? []);
-    return first ? [first, ...others] : fail("NOT_FOUND");
+    const [first, ...others] = opened.flatMap(scope => (typeof scope === "string" ? [] : [scope]));
+    return first ? [first, ...others] : fail(opened.includes("ERASED") ? "ERASED" : "NOT_FOUND");
   }
 
   /** A case, or what is known of it at a hearing, as these scopes let it be seen. */
@@ -183,8 +183,9 @@ export function heldCase({ _id, agencyId, occurredAt, recordedAt }: Case): Held 
   return { class: "case", agencyId, caseId: _id, occurredAt, recordedAt };
 }
 
-function outOfReach(error: unknown): undefined {
-  if (!isKnown(error) || !["NOT_FOUND", "ERASED"].includes(error.type)) throw error;
+function whyNot(error: unknown): "NOT_FOUND" | "ERASED" {
+  if (isKnown(error) && (error.type === "NOT_FOUND" || error.type === "ERASED")) return error.type;
+  throw error;
 }
 
 export type Reading = ReturnType<typeof reading>;

@@ -74,10 +74,12 @@ export function snapshotsStore({ snapshots, cases }: CasesModels, committer: Com
     /** A snapshot that a sentence names, for a reader of the results of its case. Fails with NOT_FOUND, and with INTERNAL when it is not what was frozen any more. */
     async open(id: string, person: Person): Promise<OpenedSnapshot> {
       const found = await snapshots.findById(id, withoutBookkeeping).lean<Snapshot>();
-      const stored = names(await cases.findById(found?.caseId ?? id).lean<Case>(), id) ? found : null;
+      // One that was erased is named by no sentence any more: whoever knew the file is told so all the same.
+      const isNamed = names(await cases.findById(found?.caseId ?? id).lean<Case>(), id);
+      const stored = isNamed || found?.erased ? found : null;
       const held = stored ? heldSnapshot(stored) : nothingHeld("results", found?.caseId ?? id);
       const own = await files.openToRead(person, stored?.defendantId ?? id, held);
-      if (!stored) return fail("NOT_FOUND");
+      if (!stored || stored.erased) return fail("NOT_FOUND");
       if (contentHashOf(stored.content) !== stored.contentHash) fail("INTERNAL");
       const others = await openOthers(person, stored);
       const then = new Map(stored.held.map(each => [each.recordId, each]));
