@@ -2,6 +2,7 @@ import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Part, parts, services } from "../libs/bus/call-graph.ts";
+import type { MasterSecret } from "../libs/crypto/master-key.ts";
 import type { KeyUse } from "../libs/identity/keys.ts";
 import { holdsFiles } from "../libs/record/personal.ts";
 
@@ -45,17 +46,23 @@ export function makeSecrets(folder: string): void {
 }
 
 /**
- * Puts a new master key of the private notes beside the one there is, which becomes `master-key-previous`. Refused while
+ * Puts a new master key of a part beside the one there is, which becomes `<secret>-previous`. Refused while
  * an earlier rotation is not over: its previous key may still be needed. Interrupted, it can be run again.
  */
-export function putNewMasterKey(folder: string): void {
-  const place = (name: string) => join(folder, "notes", name);
-  const current = readFileSync(place("master-key"), "utf8");
-  if (existsSync(place("master-key-previous")) && readFileSync(place("master-key-previous"), "utf8") !== current)
-    throw new Error("master-key-previous is still there: finish that rotation first, then delete it");
-  write(folder, "notes", "master-key-previous", current);
-  write(folder, "notes", "master-key-next", randomText());
-  renameSync(place("master-key-next"), place("master-key"));
+export function putNewMasterKey(folder: string, part: Part = "notes", secret: MasterSecret = "master-key"): void {
+  if (isRotating(folder, part, secret))
+    throw new Error(`${secret}-previous is still there: finish that rotation first, then delete it`);
+  const place = (name: string) => join(folder, part, name);
+  write(folder, part, `${secret}-previous`, readFileSync(place(secret), "utf8"));
+  write(folder, part, `${secret}-next`, randomText());
+  renameSync(place(`${secret}-next`), place(secret));
+}
+
+/** Whether a part's master key follows another one that has not been deleted yet. */
+export function isRotating(folder: string, part: Part, secret: MasterSecret): boolean {
+  const place = (name: string) => join(folder, part, name);
+  const previous = place(`${secret}-previous`);
+  return existsSync(previous) && readFileSync(previous, "utf8") !== readFileSync(place(secret), "utf8");
 }
 
 /** The bus passwords of every user, for the bus's own configuration. */

@@ -17,6 +17,9 @@ export interface MasterKey {
   isCurrent(wrapped: string): Promise<boolean>;
 }
 
+/** What a master key is called in a part's folder: that of private notes, and that of files' histories. */
+export type MasterSecret = "master-key" | "file-master-key";
+
 interface Named {
   readonly id: string;
   readonly key: Buffer;
@@ -30,7 +33,7 @@ interface Named {
  */
 export function fileMasterKey(
   config: Pick<Config, "secretsFolder" | "part">,
-  secret: "master-key" | "file-master-key" = "master-key",
+  secret: MasterSecret = "master-key",
 ): MasterKey {
   let keys = readKeys(config, secret);
   const current = (): Named => {

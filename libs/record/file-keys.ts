@@ -10,6 +10,12 @@ const keptMs = 2_000;
 const keptMax = 5_000;
 const batchMax = 100;
 
+/** How far a rotation has come: keys looked at, destroyed ones too, and of those the ones that were wrapped anew. */
+export interface Rotated {
+  readonly seen: number;
+  readonly rewrapped: number;
+}
+
 interface FileKey {
   readonly _id: string;
   /** Wrapped by the master key; null once it has been destroyed. */
@@ -72,7 +78,7 @@ export class FileKeys {
   }
 
   /** Wraps every key that is not under the current master key anew. Safe to repeat and to interrupt. */
-  async rewrapAll(): Promise<{ seen: number; rewrapped: number }> {
+  async rewrapAll(report: (progress: Rotated) => void = () => {}): Promise<Rotated> {
     let seen = 0;
     let rewrapped = 0;
     for (let after = ""; ; ) {
@@ -90,6 +96,7 @@ export class FileKeys {
         const { modifiedCount } = await this.#model.updateOne({ _id, wrappedKey }, { $set: { wrappedKey: next } });
         rewrapped += modifiedCount;
       }
+      report({ seen, rewrapped });
       if (batch.length < batchMax) return { seen, rewrapped };
     }
   }
