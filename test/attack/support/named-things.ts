@@ -8,6 +8,7 @@ export const refusedAs = {
   "a defendant in reach": ["foreign.defendant", "own.case", "own.court"],
   "a defendant of the case": ["other.defendant", "foreign.defendant", "own.case"],
   "a defendant, for their officer": ["own.case", "own.police", "own.hearing"],
+  "a hold of the review": ["own.otherHold", "own.review", "own.defendant"],
   "a case of the file": ["other.case", "foreign.case", "own.defendant", "own.hearing"],
   "a hearing of the case": ["other.hearing", "foreign.hearing", "own.case"],
   "an offence of the defendant": ["other.offence", "foreign.offence", "own.case"],

@@ -202,6 +202,25 @@ export const fileRequests: Readonly<Record<string, Naming>> = {
     input: ids => ({ defendantId: ids.defendant, kind: "access", details: "All" }),
     names: { defendantId: "a defendant, for their officer" },
   },
+  "defendants.openRetention": {
+    ...{ who: "governance", after: "listed" },
+    input: ids => ({ defendantId: ids.defendant }),
+    names: { defendantId: "a defendant, for their officer" },
+  },
+  "defendants.moveRetention release": {
+    ...{ who: "governance", after: "listed" },
+    needs: async (world, ids) => {
+      const held = async (defendantId: string | undefined) => {
+        const { id } = await world.governance.create("/v1/retention-reviews", { defendantId });
+        const move = { name: "hold", reference: "CLAIM/2026/1" };
+        return world.governance.post(`/v1/retention-reviews/${id}/moves`, { move });
+      };
+      const [review, other] = [await held(ids.defendant), await held((await another(world)).another)];
+      return { review: review.id, hold: review.holds[0].id, otherHold: other.holds[0].id };
+    },
+    input: ids => ({ id: ids.review, move: { name: "release", holdId: ids.hold } }),
+    names: { "move.holdId": "a hold of the review" },
+  },
   "defendants.decideCandidate": {
     ...{ who: "police", after: "listed", needs: candidate },
     input: ids => ({ ...ofFile(ids), candidateId: ids.another, decision: "different", reason }),
