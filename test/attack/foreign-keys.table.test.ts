@@ -15,6 +15,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "audit.search fileId": "a filter over rows that the officer may read anyhow",
   "audit.search personId": "a filter over rows that the officer may read anyhow",
   "audit.search agencyId": "a filter over rows that the officer may read anyhow",
+  "cases.listProjects courtId": "a court, whose list is open to all who use it: flows/unpaid-work.test.ts",
   "cases.listWorklists courtId": "a list of the asker's own, cut to a court: flows/worklists.test.ts",
   "cases.openWorklist courtId": "a list of the asker's own, cut to a court: flows/worklists.test.ts",
   "cases.listReminders courtId": "a list of the asker's own, cut to a court: flows/worklists.test.ts",

@@ -190,6 +190,46 @@ test("an order, kept and breached", async () => {
   await change(world.probation, ofOrder, "moves", { move: "complete" });
 });
 
+test("what is decided beside a sentence", async () => {
+  const on = await listed("sentence");
+  await plead(on, "guilty");
+  const tics = `${on.ofDefendant}/offences-taken-into-consideration`;
+  const theft = { code: "TH68001", title: "Theft from a shop", date: "2026-01-05" };
+  await world.legalAdviser.post(tics, { offences: [theft], admittedAt: "2026-03-10T11:00:00Z" });
+  const [admitted] = (await world.judge.get(on.ofCase)).defendants[0].takenIntoConsideration;
+  await world.judge.post(`${tics}/${admitted.id}/withdrawal`, { reason: "It was her brother" });
+  const inThreeMonths = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  const lines = [
+    { code: "3047", terms: { prohibitions: ["Not to phone"] } },
+    { code: "4005", terms: { endsOn: inThreeMonths, requirements: ["To keep his job"] } },
+  ].map(line => ({ offenceId: on.offenceId, text: "Said", ...line }));
+  await world.legalAdviser.post(`${on.ofDefendant}/results/draft`, { hearingId: on.hearing.id, lines });
+  const { version } = await world.judge.get(on.ofCase);
+  await world.legalAdviser.post(`${on.ofDefendant}/results/sharing`, {}, { ifMatch: version });
+  const made = await itemsOf(world, on.defendantId, "ancillary-orders");
+  const orderOf = (wanted: string) => made.find(({ type }) => type === wanted) ?? {};
+  const restraining = moves(world.judge, `/v1/ancillary-orders/${orderOf("restraining-order").id}`);
+  await restraining("vary", { terms: { prohibitions: ["Not to write"] }, reason: "Has no phone" });
+  await restraining("discharge", { reason: "Both agree" });
+  const { id, terms } = orderOf("deferred-sentence");
+  await moves(world.judge, `/v1/ancillary-orders/${id}`)("report", {
+    ...{ termId: terms[0].id, isMet: true, note: "Still there" },
+  });
+});
+
+test("unpaid work, and for whom", async () => {
+  const about = await sentenced(world, [{ type: "unpaid-work", length: 40 }]);
+  const project = await world.coordinator.create("/v1/payback-projects", {
+    ...{ name: "Stanley Park", ward: "Anfield", kind: "environmental", from: "2026-01-01" },
+  });
+  const session = await world.probation.create(`/v1/orders/${about.orderId}/obligations`, {
+    ...{ kind: "unpaid-work", requirementId: about.requirements[0].id, dueAt: "2026-04-01T09:00:00Z" },
+    ...{ hoursOffered: 7, projectId: project.id },
+  });
+  await world.probation.post(`/v1/obligations/${session.id}/outcome`, { outcome: "attended-complied" });
+  await world.coordinator.post(`/v1/payback-projects/${project.id}/end`, { to: "2026-12-31" });
+});
+
 test("reviews of an order, and their reports", async () => {
   const drugs = { type: "drug-rehabilitation", length: 6, providerAgencyId: world.agencies.treatment };
   const about = await sentenced(world, [drugs], { reviewEveryDays: 28 });

@@ -17,6 +17,9 @@ export const refusedAs = {
   "a requirement that one provides": ["other.provided", "foreign.provided", "own.requirement", "own.order"],
   "an obligation under the order": ["other.obligation", "foreign.obligation", "own.order"],
   "a receipt of the payment": ["other.receipt", "foreign.receipt", "own.payment"],
+  "a project of the court": ["foreign.project", "own.case", "own.court"],
+  "a term of the order": ["own.deferral", "own.case"],
+  "an admitted offence of the case": ["own.offence", "own.case"],
   "a failure under the order": ["other.failure", "foreign.failure", "own.order"],
   "an action of the plan": ["other.action", "foreign.action", "own.meeting"],
   "a disclosure in the file": ["other.disclosure", "foreign.disclosure", "own.defendant"],
@@ -136,6 +139,11 @@ export async function inFile(world: World, ids: Ids, part: string, caseId?: stri
   return caseId ? items.filter(item => item.caseId === undefined || item.caseId === caseId) : items;
 }
 
+/** A place where people work unpaid. */
+export const park = () => ({
+  ...{ name: `Stanley Park ${crypto.randomUUID()}`, ward: "Anfield", kind: "environmental", from: "2026-01-01" },
+});
+
 /** What people write beside it, one maker for each kind of thing that a request can name inside a file. */
 export const makers = {
   receipt: async (world: World, ids: Ids): Promise<Ids> => {
@@ -162,6 +170,9 @@ export const makers = {
     const { actions } = await move({ name: "agree-plan", summary: "A bed", actions: [bed] });
     return { meeting: id, action: actions[0].id };
   },
+  project: async (world: World): Promise<Ids> => ({
+    project: (await world.coordinator.create("/v1/payback-projects", park())).id,
+  }),
   note: async (world: World, ids: Ids): Promise<Ids> => {
     const note = { defendantId: ids.defendant, caseId: ids.case, kind: "agency", text: "Came late" };
     return { note: (await world.probation.create("/v1/notes", note)).id };
@@ -216,10 +227,11 @@ export async function everything(world: World): Promise<Ids> {
   const about = await listed(world);
   await invited(world, about, "treatment", "probation", "support");
   const ids = await atWork(world, about);
-  const [receipt, failure, action, note, test, document] = await Promise.all([
+  const [receipt, failure, action, project, note, test, document] = await Promise.all([
     makers.receipt(world, ids),
     makers.failure(world, ids),
     makers.action(world, ids),
+    makers.project(world),
     makers.note(world, ids),
     makers.test(world, ids),
     makers.document(world, ids),
@@ -231,5 +243,5 @@ export async function everything(world: World): Promise<Ids> {
     makers.privateNote(world, ids),
   ]);
   const access = await makers.inAccess(world, ids);
-  return Object.assign({}, ids, receipt, failure, action, note, test, document, ...shares, access);
+  return Object.assign({}, ids, receipt, failure, action, project, note, test, document, ...shares, access);
 }

@@ -1,8 +1,9 @@
-import { fresh } from "../../support/world.ts";
-import { makers } from "./named-things.ts";
+import { fresh, type World } from "../../support/world.ts";
+import { type Ids, inFile, makers } from "./named-things.ts";
 import {
   caseVersion,
   hearingVersion,
+  inDays,
   line,
   type Naming,
   ofCase,
@@ -12,6 +13,35 @@ import {
   pleaded,
   reason,
 } from "./naming.ts";
+
+const taken = { code: "TH68001", title: "Theft from a shop", date: "2026-01-05" };
+/** Lines of results that make an order of their own. */
+const deferral = ({ offence: offenceId, probation: supervisedBy }: Ids) => ({
+  ...{ offenceId, code: "4005", text: "Deferred" },
+  terms: { endsOn: inDays(90).slice(0, 10), requirements: ["To keep his job"], supervisedBy },
+});
+const behaviour = ({ offence: offenceId, probation: supervisedBy }: Ids) => ({
+  ...{ offenceId, code: "1177", text: "Criminal behaviour order" },
+  terms: {
+    ...{ prohibitions: ["Not to enter Walton Vale"], endsOn: "2032-09-10" },
+    ...{ requirements: ["To attend a course"], supervisedBy },
+  },
+});
+const ancillary = async (world: World, ids: Ids) => (await inFile(world, ids, "ancillary-orders"))[0];
+async function deferred(world: World, ids: Ids): Promise<Ids> {
+  await pleaded(world, ids);
+  const of = `/v1/cases/${ids.case}/defendants/${ids.defendant}/results`;
+  await world.legalAdviser.post(`${of}/draft`, { hearingId: ids.hearing, lines: [deferral(ids)] });
+  await world.legalAdviser.post(`${of}/sharing`, {}, { ifMatch: await caseVersion(world, ids) });
+  const made = await ancillary(world, ids);
+  return { deferral: made?.id, term: made?.terms[0].id };
+}
+async function amended(world: World, ids: Ids): Promise<Ids> {
+  const of = `/v1/cases/${ids.case}/defendants/${ids.defendant}/results/amendments`;
+  const lines = [orderLine(ids), behaviour(ids)];
+  await world.legalAdviser.post(of, { lines, reason }, { ifMatch: await caseVersion(world, ids) });
+  return { behaviour: (await ancillary(world, ids))?.id };
+}
 
 /** What the court does. */
 export const courtRequests: Readonly<Record<string, Naming>> = {
@@ -102,6 +132,49 @@ export const courtRequests: Readonly<Record<string, Naming>> = {
       "lines[].offenceId": "an offence of the defendant",
       ...orderNames,
     },
+  },
+  "cases.draftResults deferral": {
+    ...{ who: "legalAdviser", after: "listed", needs: pleaded },
+    input: ids => ({ ...ofCase(ids), hearingId: ids.hearing, lines: [deferral(ids)] }),
+    names: { "lines[].terms.supervisedBy": "an agency" },
+  },
+  "cases.amendResults deferral": {
+    ...{ who: "legalAdviser", after: "sentenced" },
+    input: ids => ({ ...ofCase(ids), lines: [orderLine(ids), behaviour(ids)], reason }),
+    names: { "lines[].terms.supervisedBy": "an agency" },
+    version: caseVersion,
+  },
+  "cases.moveAncillaryOrder": {
+    ...{ who: "judge", after: "listed", needs: deferred },
+    input: ids => ({ id: ids.deferral, move: { name: "report", termId: ids.term, isMet: true, note: "Kept" } }),
+    names: { "move.termId": "a term of the order" },
+  },
+  "cases.moveAncillaryOrder vary": {
+    ...{ who: "judge", after: "sentenced", needs: amended },
+    input: ids => ({ id: ids.behaviour, move: { name: "vary", terms: behaviour(ids).terms, reason } }),
+    names: { "move.terms.supervisedBy": "an agency" },
+  },
+  "cases.admitOffences": {
+    ...{ who: "legalAdviser", after: "listed", needs: pleaded },
+    input: ids => ({ ...ofCase(ids), offences: [taken] }),
+    names: { defendantId: "a defendant of the case" },
+  },
+  "cases.withdrawAdmission": {
+    ...{ who: "judge", after: "listed" },
+    needs: async (world, ids) => {
+      await pleaded(world, ids);
+      const of = `/v1/cases/${ids.case}/defendants/${ids.defendant}/offences-taken-into-consideration`;
+      await world.legalAdviser.post(of, { offences: [taken] });
+      const { defendants } = await world.judge.get(`/v1/cases/${ids.case}`);
+      return { tic: defendants[0].takenIntoConsideration[0].id };
+    },
+    input: ids => ({ ...ofCase(ids), ticId: ids.tic, reason }),
+    names: { defendantId: "a defendant of the case", ticId: "an admitted offence of the case" },
+  },
+  "cases.offerVictimContact": {
+    ...{ who: "police", after: "listed" },
+    input: ofCase,
+    names: { defendantId: "a defendant of the case" },
   },
   "cases.getResults": {
     ...{ who: "legalAdviser", after: "listed" },

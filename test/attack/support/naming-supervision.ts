@@ -1,4 +1,4 @@
-import { makers } from "./named-things.ts";
+import { makers, park } from "./named-things.ts";
 import { bed, convened, held, meeting, type Naming, need, ofCase, reason, shared, sibling, test } from "./naming.ts";
 
 /** What happens after and beside court. */
@@ -16,6 +16,19 @@ export const supervisionRequests: Readonly<Record<string, Naming>> = {
       ...{ kind: "appointment", dueAt: "2026-04-01T10:00:00Z" },
     }),
     names: { requirementId: "a requirement of the order" },
+  },
+  "cases.addObligation work": {
+    ...{ who: "probation", after: "sentenced", needs: makers.project },
+    input: ids => ({
+      ...{ orderId: ids.order, requirementId: ids.requirement, projectId: ids.project },
+      ...{ kind: "unpaid-work", dueAt: "2026-04-01T10:00:00Z", hoursOffered: 7 },
+    }),
+    names: { projectId: "a project of the court" },
+  },
+  "cases.recordProject": {
+    ...{ who: "probation", after: "listed" },
+    input: ids => ({ courtId: ids.court, ...park() }),
+    names: { courtId: "a court" },
   },
   "cases.moveEnforcement": {
     ...{ who: "probation", after: "sentenced", needs: makers.failure },
