@@ -140,7 +140,7 @@ export const courtRequests: Readonly<Record<string, Naming>> = {
   },
   "cases.amendResults deferral": {
     ...{ who: "legalAdviser", after: "sentenced" },
-    input: ids => ({ ...ofCase(ids), lines: [orderLine(ids), behaviour(ids)], reason }),
+    input: ids => ({ ...ofCase(ids), lines: [behaviour(ids), orderLine(ids)], reason }),
     names: { "lines[].terms.supervisedBy": "an agency" },
     version: caseVersion,
   },
