@@ -55,6 +55,8 @@ export async function send(
   return { status: response.status, headers: response.headers, body: json, text };
 }
 
+const triesMax = 3;
+
 /** A signed-in person: sends with their token, and fails loudly when an answer has another status than expected. */
 export class Caller {
   readonly url: string;
@@ -77,12 +79,21 @@ export class Caller {
 
   /** POST that must make something: 201. */
   async create(path: string, body: unknown, ask: Ask = {}): Promise<Json> {
-    return expectStatus(201, await this.send("POST", path, { body, ...ask }), path);
+    return expectStatus(201, await this.#heeding(path, { body, ...ask }), path);
   }
 
   /** POST that must do something: 200. */
   async post(path: string, body: unknown, ask: Ask = {}): Promise<Json> {
-    return expectStatus(200, await this.send("POST", path, { body, ...ask }), path);
+    return expectStatus(200, await this.#heeding(path, { body, ...ask }), path);
+  }
+
+  /** A busy machine's "come back later" is heeded as any client heeds it: again, with the same key, a few times. */
+  async #heeding(path: string, { key = randomUUID(), ...ask }: Ask): Promise<Answer> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.send("POST", path, { key, ...ask });
+      if (answer.status !== 503 || key === null || tries === triesMax) return answer;
+      await new Promise(resolve => setTimeout(resolve, Number(answer.headers.get("retry-after") ?? 1) * 1_000));
+    }
   }
 }
 

@@ -18,13 +18,15 @@ const elsewhere: readonly EventType[] = [
   ),
   "defendant.corrected",
   "involvement.ended",
+  // Where something is shared twice for a time with an agency that came by sharing alone.
+  "involvement.prolonged",
   // What a worklist asks for follows from all else; who took it on is the work of today.
   "task.moved",
   // An emergency needs a sign-in of the last five minutes, which a loading has not.
   "glass.broken",
   "glass.reviewed",
-  // Not told yet: orders beside a sentence, offences taken into consideration, payback projects.
-  ...eventTypes.filter(type => /^(ancillary-order|tic|project)\./.test(type)),
+  // Not told yet: orders beside a sentence, offences taken into consideration, payback projects, contact with victims.
+  ...eventTypes.filter(type => /^(ancillary-order|tic|project|victim)\./.test(type)),
   // The bulk loader holds no contents of documents.
   "document.added",
   "document.shared",
