@@ -38,7 +38,8 @@ test("records are written by commit.ts alone", () => {
     "libs/record/commit.ts",
     "libs/record/relay.ts",
     "libs/record/inbox.ts",
-    // Sessions and attempts, which are not records; and authors' keys.
+    // Sessions and attempts, which are not records; and keys of authors and of files, which an erasure destroys.
+    "libs/record/file-keys.ts",
     "services/agencies/agencies.store.ts",
     // What searches have shown in an hour, counted and forgotten like attempts to sign in.
     "services/defendants/matching/search.store.ts",

@@ -65,6 +65,8 @@ export const moreWays: readonly (readonly [string | null, string, string])[] = [
   [null, "agencies.describePeople", "services defendants cases notes"],
   [null, "agencies.describeTeams", "services defendants cases notes"],
   [null, "audit.record", "services gateway"],
+  [null, "defendants.maySubjectPack", "roles IGO"],
+  [null, "notes.mayReadDocument", "per record"],
   [null, "cases.retentionFacts", "services defendants"],
   [null, "cases.eraseFile", "services defendants"],
   [null, "notes.retentionFacts", "services defendants"],
