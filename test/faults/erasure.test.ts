@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { findInCollections, makeCanary } from "../support/canary.ts";
 import { type Caller, eventually, type Json } from "../support/client.ts";
 import { officer, privateNotesOf } from "../support/private-notes.ts";
@@ -45,23 +45,27 @@ test(
     const review: Json = await one.create(reviews, { defendantId });
     const move = (by: Caller, what: object) => by.post(`${reviews}/${review.id}/moves`, { move: what });
     await move(one, { name: "propose", ground: "recorded-in-error" });
-    await move(two, { name: "approve" });
+    // Not waited for: on a quick machine it answers when all is erased.
+    const approving = two.send("POST", `${reviews}/${review.id}/moves`, { body: { move: { name: "approve" } } });
 
+    const standing = new Map<string, number>();
     const kills: string[] = [];
     for (const { part, service, kind } of [
       { part: "cases", service: "cases", kind: "need" },
       { part: "notes", service: "notes", kind: "note" },
       { part: "defendants", service: "notes", kind: "note" },
     ] as const) {
-      const before = await left(service, kind);
+      const before = standing.get(kind) ?? manyRecords;
       await eventually(`${part} in the middle of it`, async () => (await left(service, kind)) < before, minute);
       rig.system.kill(part);
       const after = await left(service, kind);
+      standing.set(kind, after);
       kills.push(`${part} with ${after} of ${manyRecords} ${kind}s left`);
       // All were erased before it was killed: a run that has proved nothing.
       expect([part, after > 0]).toEqual([part, true]);
       await rig.system.whenReady(part);
     }
+    expect([200, 503]).toContain((await approving).status);
     const startedAt = performance.now();
     await eventually(
       "the erasure to come to its end",
@@ -99,7 +103,14 @@ test(
   "services that fold again from the beginning what they hold of others find the file erased, and reports count the same",
   async () => {
     const { rig, checker, world } = own;
-    const facts = () => checker.stores.db("reports").collection("facts").find().sort({ _id: 1 }).toArray();
+    // Reports are not told of an erasure, which counts nothing; folding from the beginning they come upon it all the same.
+    const facts = async () =>
+      (await checker.stores.db("reports").collection<Json>("facts").find().sort({ _id: 1 }).toArray()).map(
+        ({ v: _, happened = [], ...counted }) => ({
+          ...counted,
+          happened: happened.filter(({ type }: Json) => !type.endsWith(".erased")),
+        }),
+      );
     const before = await facts();
     const { defendantId, caseId, words } = erased;
     const note = await checker.stores.db("notes").collection<Json>("note").findOne({ defendantId });
@@ -108,7 +119,9 @@ test(
     await checker.whenQuiet();
     for (const path of [`/v1/cases/${caseId}`, `/v1/notes/${note?._id}`, `/v1/defendants/${defendantId}/file`])
       await eventually(`${path} to be erased`, async () => (await world.police.send("GET", path)).status === 410);
-    await eventually("the same facts", async () => JSON.stringify(await facts()) === JSON.stringify(before), minute);
+    const areSame = async () => isDeepStrictEqual(await facts(), before);
+    await eventually("the same facts", areSame, minute / 4).catch(() => {});
+    expect(await facts()).toEqual(before);
     expect(before.filter(({ status }) => status !== undefined).length).toBeGreaterThan(0);
     expect((await findInCollections(rig.facts, words)).places).toEqual([]);
   },
