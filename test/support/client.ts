@@ -55,7 +55,7 @@ export async function send(
   return { status: response.status, headers: response.headers, body: json, text };
 }
 
-const triesMax = 3;
+const heededMsMax = 20_000;
 
 /** A signed-in person: sends with their token, and fails loudly when an answer has another status than expected. */
 export class Caller {
@@ -79,21 +79,26 @@ export class Caller {
 
   /** POST that must make something: 201. */
   async create(path: string, body: unknown, ask: Ask = {}): Promise<Json> {
-    return expectStatus(201, await this.#heeding(path, { body, ...ask }), path);
+    return expectStatus(201, await this.#post(path, { body, ...ask }), path);
   }
 
   /** POST that must do something: 200. */
   async post(path: string, body: unknown, ask: Ask = {}): Promise<Json> {
-    return expectStatus(200, await this.#heeding(path, { body, ...ask }), path);
+    return expectStatus(200, await this.#post(path, { body, ...ask }), path);
   }
 
-  /** A busy machine's "come back later" is heeded as any client heeds it: again, with the same key, a few times. */
-  async #heeding(path: string, { key = randomUUID(), ...ask }: Ask): Promise<Answer> {
-    for (let tries = 1; ; tries++) {
-      const answer = await this.send("POST", path, { key, ...ask });
-      if (answer.status !== 503 || key === null || tries === triesMax) return answer;
-      await new Promise(resolve => setTimeout(resolve, Number(answer.headers.get("retry-after") ?? 1) * 1_000));
-    }
+  #post(path: string, { key = randomUUID(), ...ask }: Ask): Promise<Answer> {
+    return heeding(() => this.send("POST", path, { key, ...ask }));
+  }
+}
+
+/** A busy machine's "come back later" is heeded as any client heeds it: the same request again, with the same key. */
+async function heeding(ask: () => Promise<Answer>): Promise<Answer> {
+  const until = Date.now() + heededMsMax;
+  for (;;) {
+    const answer = await ask();
+    if (answer.status !== 503 || Date.now() > until) return answer;
+    await new Promise(resolve => setTimeout(resolve, Number(answer.headers.get("retry-after") ?? 1) * 1_000));
   }
 }
 
@@ -106,7 +111,7 @@ function expectStatus(status: number, answer: Answer, path: string): Json {
 export async function signIn(url: string, username: string, password: string): Promise<Caller> {
   const tokens = expectStatus(
     200,
-    await send(url, "POST", "/v1/sign-in", { body: { username, password }, key: null }),
+    await heeding(() => send(url, "POST", "/v1/sign-in", { body: { username, password }, key: null })),
     "/v1/sign-in",
   );
   const me = expectStatus(200, await send(url, "GET", "/v1/me", { token: tokens.accessToken }), "/v1/me");

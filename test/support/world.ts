@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { makeAsn, makeCro, makePnc, makeUrn } from "../../libs/identifiers/identifiers.ts";
-import { type Caller, eventually, signIn } from "./client.ts";
+import { type Caller, signIn } from "./client.ts";
 import type { RigFacts } from "./rig.ts";
 
 const password = "correct horse battery staple";
@@ -75,29 +75,8 @@ export async function makePerson(
   username: string,
 ): Promise<Caller> {
   const body = { username, name: `Test ${role}`, roles: [role], password };
-  const key = randomUUID();
-  // Many passwords at once are work for a busy machine: its "come back later" is heeded, as by any client.
-  await heeding(() => administrator.create(`/v1/agencies/${agencyId}/people`, body, { key }));
-  return heeding(() => signIn(rig.url, username, password));
-}
-
-/** Does something again while the answer is 503, for twenty seconds at the most. */
-async function heeding<T>(ask: () => Promise<T>): Promise<T> {
-  let refused: unknown;
-  const done = await eventually(
-    "an answer other than 503",
-    async () => {
-      try {
-        return { answer: await ask() };
-      } catch (error) {
-        refused = error;
-        if (error instanceof Error && error.message.includes("answered 503")) return undefined;
-        throw error;
-      }
-    },
-    20_000,
-  ).catch(() => Promise.reject(refused));
-  return done.answer;
+  await administrator.create(`/v1/agencies/${agencyId}/people`, body);
+  return signIn(rig.url, username, password);
 }
 
 /** Identifiers that no other test has, valid by their rules. */
