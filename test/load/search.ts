@@ -76,7 +76,9 @@ async function measure({ facts }: Rig): Promise<void> {
   await client.close();
 }
 
-const isSeated = (n: number) => n % Math.round(1 / seatShare) === 0;
+function isSeated(n: number): boolean {
+  return n % Math.round(1 / seatShare) === 0;
+}
 
 /** Several, since what one person's searches show in an hour is bounded. */
 async function signInAll(facts: RigFacts, world: World, way: string): Promise<Caller[]> {
@@ -116,6 +118,8 @@ async function load(
           ...drawn,
           _id: fileId,
           surnameKey: nameKey(drawn.name.surname),
+          aliases: drawn.aliases.map(alias => ({ type: "alias", ...alias })),
+          addresses: drawn.addresses.map(address => ({ type: "home", lines: ["1 Example Street"], ...address })),
           matchKeys: [`pnc:${pncOf.get(number)}`],
           blockKeys: blockKeysOf(drawn),
         })),
