@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -22,9 +21,8 @@ const perSecond = Number(process.env.BENCH_RATE ?? 10);
 const seconds = Number(process.env.BENCH_SECONDS ?? 20);
 const rounds = 3;
 const warmUpViews = 30;
-/** How many requests make the data at once, and how often each is sent again while the answer is 503. */
+/** How many requests make the data at once. */
 const makersMax = 4;
-const triesMax = 20;
 const say = (line = "") => process.stdout.write(`${line}\n`);
 
 const agent = new Agent({ keepAlive: true });
@@ -160,54 +158,43 @@ async function makeLongFile(world: World): Promise<string> {
   const { defendantId } = first;
   const others = await inTurns(casesCount - 1, () => {
     const body = caseOf(defendantId, world.courtId);
-    return ask => world.police.create("/v1/cases", body, ask);
+    return world.police.create("/v1/cases", body);
   });
   const caseIds = [first.caseId, ...others.map(({ id }) => String(id))];
-  await inTurns(
-    casesCount * 2,
-    n => ask =>
-      world.lister.create(
-        `/v1/cases/${caseIds[n % caseIds.length]}/hearings`,
-        { day: "2026-03-10", session: "morning", room: "1", type: "mention", defendantIds: [defendantId] },
-        ask,
-      ),
+  await inTurns(casesCount * 2, n =>
+    world.lister.create(`/v1/cases/${caseIds[n % caseIds.length]}/hearings`, {
+      day: "2026-03-10",
+      session: "morning",
+      room: "1",
+      type: "mention",
+      defendantIds: [defendantId],
+    }),
   );
   // What the hearings and the order have called for is there already.
   const expected = casesCount * 2 + 2;
-  await inTurns(Math.max(0, obligationsCount - expected), n => ask => {
+  await inTurns(Math.max(0, obligationsCount - expected), n => {
     const dueAt = new Date(Date.UTC(2026, 3, 1 + (n % 300), 10)).toISOString();
     const body = { kind: "appointment", dueAt, place: "Bootle probation office" };
-    return world.probation.create(`/v1/orders/${first.orderId}/obligations`, body, ask);
+    return world.probation.create(`/v1/orders/${first.orderId}/obligations`, body);
   });
   const text = "Came on time; asked for time to pay; next week again. ".repeat(4);
-  await inTurns(notesCount, n => ask => {
+  await inTurns(notesCount, n => {
     const ofAgency = { defendantId, caseId: first.caseId, kind: "agency", text, shareWith: [world.courtId] };
     const ofCourt = { defendantId, caseId: caseIds[n % caseIds.length], kind: "court", text };
     return n % 3 === 0
-      ? world.probation.create("/v1/notes", ofAgency, ask)
-      : world.legalAdviser.create("/v1/notes", ofCourt, ask);
+      ? world.probation.create("/v1/notes", ofAgency)
+      : world.legalAdviser.create("/v1/notes", ofCourt);
   });
   return defendantId;
 }
 
-/** Makes so many things, a few at a time; on a busy machine each is asked for again with its key. */
-async function inTurns<T>(count: number, make: (n: number) => (ask: { key: string }) => Promise<T>): Promise<T[]> {
+/** Makes so many things, a few at a time. */
+async function inTurns<T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
   let next = 0;
   const work = async () => {
-    for (let n = next++; n < count; n = next++) made.push(await insisting(make(n)));
+    for (let n = next++; n < count; n = next++) made.push(await make(n));
   };
   await Promise.all(Array.from({ length: makersMax }, work));
   return made;
-}
-
-async function insisting<T>(ask: (how: { key: string }) => Promise<T>): Promise<T> {
-  const key = randomUUID();
-  for (let n = 1; ; n++) {
-    try {
-      return await ask({ key });
-    } catch (error) {
-      if (n >= triesMax || !(error instanceof Error && error.message.includes("answered 503"))) throw error;
-    }
-  }
 }
