@@ -3,6 +3,8 @@ let read = (): number => Date.now();
 
 export const clock = {
   now: (): Date => new Date(read()),
+  /** The day, of UTC: 2026-03-10. */
+  today: (): string => new Date(read()).toISOString().slice(0, 10),
   seconds: (): number => Math.floor(read() / 1000),
 };
 

@@ -7,10 +7,7 @@ import { disposalKinds } from "./spent.rules.ts";
 
 const { id, day, text } = fields;
 const lengthMonthsMax = 600;
-const pastDay = day.refine(
-  written => written <= clock.now().toISOString().slice(0, 10),
-  "expected a day that is not in the future",
-);
+const pastDay = day.refine(written => written <= clock.today(), "expected a day that is not in the future");
 
 const offenceCode = z
   .string()

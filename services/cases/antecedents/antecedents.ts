@@ -17,7 +17,6 @@ import { assertCautionAlone, isCaution } from "./spent.rules.ts";
 type Given = z.output<typeof antecedentsContracts.recordConviction.input>["offences"][number];
 const convictionsMax = 500;
 const atMidnight = (day: string) => new Date(`${day}T00:00:00Z`);
-const today = () => clock.now().toISOString().slice(0, 10);
 
 /** Earlier convictions: recorded by the police, marked when spent, and read by those who may read spent ones then. */
 export function antecedentsActions(
@@ -41,8 +40,8 @@ export function antecedentsActions(
     // Who is told of it at all depends on whether it is spent, so the file is opened by that.
     const open = (antecedents: Antecedents) =>
       files.openToRead(person, fileId, stored ? antecedents.partOf(stored).held(stored) : nothingHeld("antecedents"));
-    const scope = await open(new Antecedents(all, null, today()));
-    const antecedents = new Antecedents(all, scope.access.adultFrom, today());
+    const scope = await open(new Antecedents(all, null, clock.today()));
+    const antecedents = new Antecedents(all, scope.access.adultFrom, clock.today());
     const seen = stored && (await look(antecedents.partOf(stored), await open(antecedents), stored, earlier));
     return seen ? antecedents.view(seen.item, seen.sight.view) : fail("NOT_FOUND");
   }
@@ -120,7 +119,7 @@ export function antecedentsActions(
     handlers,
     async parts(scope: Scope, newest?: number): Promise<Assembled[]> {
       const all = await listOf(scope.fileId);
-      const antecedents = new Antecedents(all, scope.access.adultFrom, today());
+      const antecedents = new Antecedents(all, scope.access.adultFrom, clock.today());
       const of = (isSpent: boolean) => all.filter(one => antecedents.spentOf(one).isSpent === isSpent);
       const spent = of(true);
       return Promise.all([
@@ -129,7 +128,7 @@ export function antecedentsActions(
       ]);
     },
     async forSubject({ fileId, access }: Scope): Promise<PartsForSubject> {
-      const antecedents = new Antecedents(await listOf(fileId), access.adultFrom, today());
+      const antecedents = new Antecedents(await listOf(fileId), access.adultFrom, clock.today());
       return partForSubject(convictions, antecedents.part("antecedents"), { defendantId: fileId });
     },
   };

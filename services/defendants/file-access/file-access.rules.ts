@@ -69,3 +69,8 @@ export function explained(decision: Decision) {
   const asOf = decision.view && decision.asOf ? decision.asOf.toISOString() : null;
   return { effect: decision.view ?? ("none" as const), asOf, rule, cell, fact, text: sentences[rule] };
 }
+
+/** What was stored under an id, now or when this command came the first time. */
+export function keptIn<T extends { readonly id: string }>(list: readonly T[], id: string): T {
+  return list.find(kept => kept.id === id) ?? fail("INTERNAL");
+}

@@ -1,6 +1,4 @@
-import type { z } from "zod";
 import { decideRead, isFor, mayWrite } from "../../../libs/access/decide.ts";
-import { emergenciesMax, emergencyUsesContract } from "../../../libs/access/emergency-uses.ts";
 import { ended, isLive, type Period } from "../../../libs/access/facts.ts";
 import type { Files } from "../../../libs/access/files.ts";
 import { assertSharer } from "../../../libs/access/item-disclosures.ts";
@@ -8,36 +6,17 @@ import type { Handlers } from "../../../libs/bus/actions.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
 import { clock } from "../../../libs/clock/clock.ts";
-import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import { peopleOutput } from "../../../libs/contract/people.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
-import type { Command } from "../../../libs/record/command.ts";
+import { emergenciesHandlers } from "./emergencies.ts";
 import type { fileAccessContracts } from "./file-access.contract.ts";
-import { assertMayBreakGlass, assertPeriod, explained, glassMinutes, reviewWorkingDays } from "./file-access.rules.ts";
-import type {
-  FileAccessRecord,
-  InformationRequest,
-  KeptConsent,
-  KeptDisclosure,
-  KeptGlass,
-  KeptReporting,
-} from "./file-access.schema.ts";
+import { assertPeriod, explained, keptIn } from "./file-access.rules.ts";
+import type { FileAccessRecord, InformationRequest, KeptConsent, KeptDisclosure } from "./file-access.schema.ts";
 import { assertRoom, type FileAccessStore } from "./file-access.store.ts";
-import {
-  consentView,
-  disclosureView,
-  glassView,
-  limitView,
-  limitViews,
-  reportingView,
-  requestView,
-} from "./file-access.views.ts";
+import { consentView, disclosureView, glassView, reportingView, requestView } from "./file-access.views.ts";
+import { limitsHandlers } from "./limits.ts";
 
-type Input<K extends keyof typeof fileAccessContracts> = z.output<(typeof fileAccessContracts)[K]["input"]>;
-
-/** Limits and reporting restrictions may last as long as the law lets them; this only keeps a slip of the year out. */
-const limitDaysMax = 36_500;
 type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 /** What people decide about who may see a file. */
@@ -47,14 +26,7 @@ export function fileAccessHandlers(
   directory: Directory,
   call: Tools["call"],
 ): Handlers<typeof fileAccessContracts> {
-  const today = () => clock.now().toISOString().slice(0, 10);
   const openAtTable = (person: Person, id: string, caseId?: string) => files.openAtTable(person, id, caseId ?? null);
-
-  /** Information governance reaches the limits of every file, and nothing else of it; everyone else those of a file they are at the table of. */
-  async function openLimits(person: Person, id: string): Promise<void> {
-    if (!person.roles.includes("IGO")) await openAtTable(person, id);
-    else if (!(await store.find(id))) fail("NOT_FOUND");
-  }
 
   /** Ends one of the file's facts everywhere, and answers with when that was. */
   async function end(
@@ -68,38 +40,10 @@ export function fileAccessHandlers(
     return { id: factId, to: (to ?? fail("INTERNAL")).toISOString() };
   }
 
-  async function limit(
-    list: "exclusions" | "restrictions" | "seals",
-    { id, reason, until, ...who }: Input<"seal"> & { personId?: string; personIds?: string[] },
-    person: Person,
-    command: Command,
-  ) {
-    const to = assertPeriod(command.at, until, limitDaysMax);
-    const made = { id: command.id, from: command.at, to };
-    const named = who.personIds ?? (who.personId ? [who.personId] : []);
-    const event = {
-      exclusions: { type: "exclusion.made" as const, data: { ...made, personId: who.personId ?? "" } },
-      restrictions: { type: "restriction.made" as const, data: { ...made, personIds: who.personIds ?? [] } },
-      seals: { type: "file.sealed" as const, data: made },
-    }[list];
-    const kept = { ...event.data, by: person.id, reason };
-    const record = await store.narrow(
-      id,
-      command,
-      async () => {
-        await openLimits(person, id);
-        if (named.length > 0) await directory.assertPeople(who.personId ? "personId" : "personIds", named);
-      },
-      current => {
-        assertRoom(current, list);
-        return { push: { [list]: [kept] }, events: [event] };
-      },
-    );
-    const kinds = { exclusions: "exclusion", restrictions: "restriction", seals: "seal" } as const;
-    return limitView(kinds[list], keptIn<typeof kept>(record[list], command.id));
-  }
-
   return {
+    ...limitsHandlers(store, files, directory),
+    ...emergenciesHandlers(store, call),
+
     share: async ({ id, class: cls, caseId, recipient, reason, conditions, from, until }, { person, command }) => {
       const asked = command();
       const start = from ? new Date(from) : asked.at;
@@ -272,43 +216,8 @@ export function fileAccessHandlers(
         // Those who answer for the file are told: whoever holds it and the court, as long as they are at the table.
         brokenGlass: record.glass
           .filter(kept => atTable && (agencyType === "court" || kept.agencyId === agencyId || holds(record, agencyId)))
-          .map(kept => glassView(id, kept, today())),
+          .map(kept => glassView(id, kept, clock.today())),
       };
-    },
-
-    exclude: (input, { person, command }) => limit("exclusions", input, person(), command()),
-    restrict: (input, { person, command }) => limit("restrictions", input, person(), command()),
-    seal: (input, { person, command }) => limit("seals", input, person(), command()),
-
-    lift: async ({ id, limitId }, { person, command }) => {
-      const asked = command();
-      const { at } = asked;
-      const record = await store.change(
-        id,
-        asked,
-        () => openLimits(person(), id),
-        current => {
-          const { exclusions, restrictions, seals } = current;
-          const found =
-            [...exclusions, ...restrictions, ...seals].find(kept => kept.id === limitId) ?? fail("NOT_FOUND");
-          if (!isLive(found, at)) fail("RULE_BROKEN", { detail: "This has ended already." });
-          return {
-            set: {
-              exclusions: ended(exclusions, limitId, at),
-              restrictions: ended(restrictions, limitId, at),
-              seals: ended(seals, limitId, at),
-            },
-            events: [{ type: "limit.lifted", data: { id: limitId, to: at } }],
-          };
-        },
-      );
-      const all: readonly (Period & { id: string })[] = [...record.exclusions, ...record.restrictions, ...record.seals];
-      return { id: limitId, to: (keptIn(all, limitId).to ?? fail("INTERNAL")).toISOString() };
-    },
-
-    limits: async ({ id }, { person }) => {
-      await openLimits(person(), id);
-      return { items: limitViews(await store.get(id)) };
     },
 
     leave: async ({ id, involvementId }, { person, command }) => {
@@ -326,95 +235,6 @@ export function fileAccessHandlers(
         };
       };
       return end(id, "involvements", involvementId, asked, () => files.open(person(), id), narrowing);
-    },
-
-    restrictReporting: async ({ id, kind, caseId, until }, { person, command }) => {
-      const asked = command();
-      const { at } = asked;
-      const made = { id: asked.id, from: at, to: assertPeriod(at, until, limitDaysMax), kind, caseId: caseId ?? null };
-      const kept: KeptReporting = { ...made, by: person().id };
-      const record = await store.narrow(
-        id,
-        asked,
-        () => openAtTable(person(), id, caseId),
-        current => {
-          assertRoom(current, "reporting");
-          return { push: { reporting: [kept] }, events: [{ type: "reporting.restricted", data: made }] };
-        },
-      );
-      return reportingView(keptIn(record.reporting, asked.id));
-    },
-
-    freeReporting: async ({ id, restrictionId }, { person, command }) => {
-      const asked = command();
-      const { at } = asked;
-      const record = await store.change(
-        id,
-        asked,
-        () => openAtTable(person(), id),
-        current => {
-          if (!current.reporting.some(kept => kept.id === restrictionId && isLive(kept, at))) fail("NOT_FOUND");
-          return {
-            set: { reporting: ended(current.reporting, restrictionId, at) },
-            events: [{ type: "reporting.freed", data: { id: restrictionId, to: at } }],
-          };
-        },
-      );
-      return { id: restrictionId, to: (keptIn(record.reporting, restrictionId).to ?? fail("INTERNAL")).toISOString() };
-    },
-
-    breakGlass: async ({ id, reasonCode, text }, { person, command }) => {
-      const asked = command();
-      const { at } = asked;
-      const { id: personId, agencyId } = person();
-      const made = { id: asked.id, from: at, to: new Date(at.getTime() + glassMinutes * 60_000), personId, agencyId };
-      const reviewDueOn = addWorkingDays(at, reviewWorkingDays).toISOString().slice(0, 10);
-      const kept: KeptGlass = { ...made, reasonCode, text, reviewDueOn, review: null };
-      const record = await store.change(
-        id,
-        asked,
-        async () => {},
-        current => {
-          assertMayBreakGlass(person(), current, at);
-          assertRoom(current, "glass");
-          return { push: { glass: [kept] }, events: [{ type: "glass.broken", data: made }] };
-        },
-      );
-      return glassView(id, keptIn(record.glass, asked.id), today());
-    },
-
-    listBrokenGlass: async ({ state }) => {
-      const reviewed = state === "reviewed";
-      const items = (await store.listGlass(reviewed))
-        .flatMap(({ _id, glass }) =>
-          glass.filter(({ review }) => (review !== null) === reviewed).map(kept => glassView(_id, kept, today())),
-        )
-        .slice(0, emergenciesMax);
-      const answer = await call(emergencyUsesContract, { grantIds: items.map(({ id }) => id) });
-      const { items: counted } = emergencyUsesContract.output.parse(answer);
-      const uses = new Map(counted.map(({ grantId, ...used }) => [grantId, used]));
-      return { items: items.map(item => ({ ...item, uses: uses.get(item.id) ?? { count: 0, latest: [] } })) };
-    },
-
-    reviewGlass: async ({ id, glassId, finding, text }, { person, command }) => {
-      const asked = command();
-      const { at, by } = asked;
-      const record = await store.change(
-        id,
-        asked,
-        async () => {},
-        current => {
-          const found = current.glass.find(kept => kept.id === glassId) ?? fail("NOT_FOUND");
-          if (found.personId === person().id) fail("ACCESS_DENIED", { detail: "Nobody reviews their own emergency." });
-          if (found.review) fail("RULE_BROKEN", { detail: "This was reviewed already." });
-          const review = { finding, text, by: by.id, at };
-          return {
-            set: { glass: current.glass.map(kept => (kept === found ? { ...kept, review } : kept)) },
-            events: [{ type: "glass.reviewed", data: { id: glassId, finding } }],
-          };
-        },
-      );
-      return glassView(id, keptIn(record.glass, glassId), today());
     },
 
     explain: async ({ id, class: cls, agencyId, caseId }, { person }) => {
@@ -444,11 +264,6 @@ export function fileAccessHandlers(
 
     narrowed: async ({ since }) => store.narrowedSince(since),
   };
-}
-
-/** What was stored under an id, now or when this command came the first time. */
-function keptIn<T extends { readonly id: string }>(list: readonly T[], id: string): T {
-  return list.find(kept => kept.id === id) ?? fail("INTERNAL");
 }
 
 /** Whether an agency recorded the person or sent a case: those who own what the emergency reached. */

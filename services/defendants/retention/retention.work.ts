@@ -51,7 +51,7 @@ export function retentionWork(
   }
 
   async function lookAt(fileId: string): Promise<void> {
-    const today = clock.now().toISOString().slice(0, 10);
+    const today = clock.today();
     const known = await store.find(fileId);
     if (known && !(known.state === "held-only" || (known.state === "kept" && (known.reviewOn ?? "") <= today))) return;
     const file = await access.find(fileId);

@@ -26,8 +26,7 @@ export function subjectRequestsHandlers(
   files: Files,
   directory: Directory,
 ): Handlers<typeof subjectRequestsContracts> {
-  const today = () => clock.now().toISOString().slice(0, 10);
-  const show = (stored: SubjectRequest) => subjectRequestView(stored, today());
+  const show = (stored: SubjectRequest) => subjectRequestView(stored, clock.today());
 
   /** The facts of a file that is there, for an officer who is not excluded from it by name. Fails with NOT_FOUND. */
   async function reach(officer: Person, defendantId: string): Promise<FileAccessRecord> {
