@@ -169,8 +169,8 @@ test("beside the running Tracker: what was recorded before, during and after is 
   const stores = new Stores(rig);
   try {
     const changes = await eventually("all three in the history", async () => {
-      const all = await stores.events("defendants");
-      const found = all.filter(({ kind, recordId, n }) => kind === "defendant" && recordId === recorded.id && n === 0);
+      const all = await stores.events("defendants", recorded.id);
+      const found = all.filter(({ kind, n }) => kind === "defendant" && n === 0);
       return found.length === 3 && found.sort((a, b) => a.v - b.v);
     });
     expect(changes.map(({ change }) => change?.set?.name.forenames)).toEqual([["Before"], ["Between"], ["After"]]);

@@ -62,9 +62,10 @@ export class Stores {
     return found.flat();
   }
 
-  /** With their changes as they were before they were sealed. */
-  async events(service: Service): Promise<StoredEvent[]> {
-    const events = await this.db(service).collection<StoredEvent>("events").find().toArray();
+  /** Of one record, or of all; with their changes as they were before they were sealed. */
+  async events(service: Service, recordId?: string): Promise<StoredEvent[]> {
+    const which = recordId === undefined ? {} : { recordId };
+    const events = await this.db(service).collection<StoredEvent>("events").find(which).toArray();
     const dbName = `${this.#prefix}_${service}`;
     const db = await mongoose.createConnection(this.#mongoUri, { dbName }).asPromise();
     try {

@@ -55,7 +55,7 @@ describe("an item of a list", () => {
     expect(taken.body).toEqual({ worklist: list, recordId: id, ...task });
     expect((await item(colleague, id)).task).toEqual(task);
     expect((await everyPage(world.probation, list, "&assignee=me")).map((one: Json) => one.id)).toEqual([id]);
-    expect(await everyPage(colleague, list, "&assignee=me")).toEqual([]);
+    expect((await everyPage(colleague, list, "&assignee=me")).map((one: Json) => one.id)).not.toContain(id);
     const free = await everyPage(colleague, list, "&assignee=nobody", 1);
     expect(free.map((one: Json) => one.id)).not.toContain(id);
   });
@@ -174,7 +174,8 @@ describe("what must not work", () => {
       ...{ author: "P. Officer", summary: "S", proposal: "P", riskOfHarm: "low", likelihoodOfReoffending: "low" },
     });
     expect((await move(colleague, other, { move: "assign" }, 0)).status).toBe(422);
-    expect(await everyPage(colleague, list, "&assignee=me")).toEqual([]);
+    const held = (await everyPage(colleague, list, "&assignee=me")).map((one: Json) => one.id);
+    expect(held.filter((one: string) => one === id || one === other)).toEqual([]);
   });
 
   test("anything of whoever is not to know of it is answered as if it had never been", async () => {
