@@ -10,7 +10,13 @@ const checkpointsMax = 500;
 
 /** Writing and reading the chains. Rows are only ever added. */
 export function chainStore({ entries, checkpoints }: AuditModels) {
+  /** The ends as this one writer left them: looking for an end costs more the longer the chain is. */
+  const written = new Map<Chain, Head>();
+  let turn: Promise<void> = Promise.resolve();
+
   async function findHead(chain: Chain): Promise<Head> {
+    const known = written.get(chain);
+    if (known) return known;
     const last = await entries.findOne({ chain }, { seq: 1, hash: 1 }).sort({ seq: -1 }).lean<Entry>();
     return last ? { seq: last.seq, hash: last.hash } : emptyHead;
   }
@@ -22,11 +28,12 @@ export function chainStore({ entries, checkpoints }: AuditModels) {
       const held = await entries.find({ _id: { $in: [...byId.keys()] } }, { _id: 1 }).lean<Entry[]>();
       for (const { _id } of held) byId.delete(_id);
       if (byId.size === 0) return;
+      const links = link(chain, await findHead(chain), [...byId.values()]);
+      written.delete(chain);
       try {
         // In order: what a crash leaves is a beginning of these, and never a gap.
-        await entries.collection.insertMany(link(chain, await findHead(chain), [...byId.values()]) as never[], {
-          ordered: true,
-        });
+        await entries.collection.insertMany(links as never[], { ordered: true });
+        written.set(chain, links.at(-1) ?? emptyHead);
         return;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
@@ -38,9 +45,13 @@ export function chainStore({ entries, checkpoints }: AuditModels) {
   return {
     findHead,
 
-    /** Puts each row into its chain, once. */
-    async append(rows: readonly AuditRow[]): Promise<void> {
-      for (const [chain, own] of Map.groupBy(rows, chainOf)) await appendTo(chain, own);
+    /** Puts each row into its chain, once. Services' rows take turns: side by side they would link to the same end. */
+    append(rows: readonly AuditRow[]): Promise<void> {
+      const put = async () => {
+        for (const [chain, own] of Map.groupBy(rows, chainOf)) await appendTo(chain, own);
+      };
+      turn = turn.then(put, put);
+      return turn;
     },
 
     async findEntry(chain: Chain, seq: number): Promise<Entry | null> {
