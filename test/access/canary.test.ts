@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { routes } from "../../gateway/routes/routes.ts";
 import { type Caller, sharedRig } from "../support/client.ts";
-import { makeWorld, person, usualPeople, type Who, type World } from "../support/world.ts";
+import { fresh, makeWorld, person, usualPeople, type Who, type World } from "../support/world.ts";
 import { filesBelow, formsOf, wordsBelow, wordsIn } from "./canary.ts";
 import { charged, invite, type Prepared, recorded } from "./prepared.ts";
 
@@ -57,6 +57,7 @@ const atTable = [
   "operations",
 ] as const;
 
+const dateOfBirth = fresh.birth();
 let home: World;
 let outside: World;
 let about: Prepared;
@@ -64,7 +65,7 @@ let noteIds: readonly string[];
 
 beforeAll(async () => {
   [home, outside] = await Promise.all([makeWorld(rig, atTable), makeWorld(rig, usualPeople)]);
-  const there = await charged(home);
+  const there = await charged(home, { dateOfBirth });
   for (const agencyId of Object.values(home.agencies)) await invite(home, there.defendantId, agencyId, there.caseId);
   about = await recorded(home, there);
   const { defendantId, caseId, ids } = about;
@@ -129,7 +130,7 @@ async function allBytes(who: Caller): Promise<string> {
     return ids.map(id => path.replace(/\{\w+\}/, id) + query);
   });
   const answers = await Promise.all(paths.map(path => who.send("GET", path)));
-  const { surname, dateOfBirth } = { surname: person().name.surname, dateOfBirth: person().dateOfBirth };
+  const { surname } = person().name;
   const found = await who.send("POST", "/v1/defendants/search", { body: { surname, dateOfBirth }, key: null });
   return [...answers, found].map(({ headers, text }) => `${JSON.stringify([...headers])}\n${text}`).join("\n");
 }

@@ -1,12 +1,14 @@
 import { Chance } from "../faults/chance.ts";
 import { type Caller, eventually, type Json, sharedRig } from "../support/client.ts";
-import { makeWorld, usualPeople, type Who, type World } from "../support/world.ts";
+import { fresh, makeWorld, person, usualPeople, type Who, type World } from "../support/world.ts";
 import { charged, invite, type Prepared, partOf, pathOf, recorded } from "./prepared.ts";
 import { itemClasses } from "./tables/relations.ts";
 
 const rig = sharedRig();
 const chance = new Chance();
 const day = "2026-03-10";
+/** Of everyone in these files, so that one search is for all of them. */
+const dateOfBirth = fresh.birth();
 const visitors = ["probation", "treatment", "support", "police", "judge", "lister", "coordinator"] as const;
 
 let home: World;
@@ -23,7 +25,7 @@ beforeAll(async () => {
 async function drawFile(): Promise<Prepared> {
   const draws = Object.values(other.agencies).map(agencyId => ({ agencyId, draw: chance.below(5) }));
   const [limit, shares, consents] = [chance.below(4), chance.below(2), chance.below(2)];
-  const about = await charged(home);
+  const about = await charged(home, { dateOfBirth });
   const file = `/v1/defendants/${about.defendantId}`;
   for (const { agencyId, draw } of draws) {
     if (draw < 2) await invite(home, about.defendantId, agencyId, about.caseId);
@@ -94,8 +96,7 @@ test("the timeline tells of nothing that does not stand in the file", async () =
 });
 
 test("a search finds only whom the finder sees by id", async () => {
-  // Everyone in these files has this name and this date of birth (test/support/world.ts).
-  const body = { surname: "O'Neill", dateOfBirth: "1990-04-12" };
+  const body = { surname: person().name.surname, dateOfBirth };
   for (const [name, who] of people()) {
     const { items } = await who.post("/v1/defendants/search", body, { key: null });
     for (const { defendantId } of files) {

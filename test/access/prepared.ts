@@ -26,8 +26,9 @@ export interface Prepared {
 export type Charged = Pick<Prepared, "defendantId" | "caseId" | "otherCaseId">;
 
 /** Somebody charged twice at the home court; nothing else is recorded yet. */
-export async function charged(home: Home): Promise<Charged> {
+export async function charged(home: Home, over: object = {}): Promise<Charged> {
   const { defendant, case: sent } = await chargedDefendant(home, {
+    ...over,
     addresses: [{ type: "home", lines: ["1 Boundary Street"], postcode: "L5 9XP" }],
   });
   const other = await home.police.create("/v1/cases", caseOf(defendant.id, home.courtId));

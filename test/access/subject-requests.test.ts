@@ -29,7 +29,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   // Of a name of their own: a search looks at the first fifty of a name and a day of birth, and other suites search.
   surname = word("Surname");
-  const charged = await chargedDefendant(world, { name: { forenames: ["Mary"], surname } });
+  const charged = await chargedDefendant(world, { name: { forenames: ["Mary"], surname }, dateOfBirth: "1990-04-12" });
   defendantId = charged.defendant.id;
   caseId = charged.case.id;
   file = `/v1/defendants/${defendantId}`;

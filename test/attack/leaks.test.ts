@@ -36,7 +36,7 @@ function writtenAs(text: string): string[] {
 async function provokeEverything(): Promise<Answer[]> {
   const { police, judge, legalAdviser } = world;
   const name = { forenames: [canary], surname: canary };
-  const made = await police.create("/v1/defendants", person({ name, languages: [canary] }));
+  const made = await police.create("/v1/defendants", person({ name, languages: [canary], dateOfBirth: "1990-04-12" }));
   const { id } = made;
   const address = { type: "home", lines: [canary] };
   await police.post(`/v1/defendants/${id}/details`, { addresses: [address] });

@@ -18,7 +18,7 @@ afterAll(() => stored.close());
 
 /** Nobody else's, so that nobody is proposed as the same person. */
 const newSurname = () => `Only${randomUUID().replace(/[^a-z]/g, "")}`;
-const named = (surname: string) => person({ name: { forenames: ["A"], surname } });
+const named = (surname: string) => person({ name: { forenames: ["A"], surname }, dateOfBirth: "1990-04-12" });
 const newDefendant = () => world.police.create("/v1/defendants", named(newSurname()));
 /** Sends until there is an answer: 503 says that nothing is known yet, and that the same request may be sent again. */
 const untilAnswered = (caller: Caller, method: string, path: string, ask: Ask): Promise<Answer> =>

@@ -21,6 +21,7 @@ describe("the main job, each step by another agency's person", () => {
   test("1. police record a defendant and send a case; a repeated key makes one of each", async () => {
     const key = randomUUID();
     const body = person({
+      dateOfBirth: "1990-04-12",
       identifiers: [
         { kind: "pnc", value: "02/73319Z" },
         { kind: "cro", value: fresh.cro() },

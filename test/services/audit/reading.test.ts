@@ -180,7 +180,10 @@ test("checkpoints are for everyone who has signed in, and come after the length 
 test("nothing that people are called, wrote or searched for is in the audit, wherever it came in", async () => {
   const word = `zwitschert${randomUUID().replace(/[^a-z]/g, "")}`;
   const name = { forenames: [word], surname: word };
-  const made = await world.police.create("/v1/defendants", person({ name, languages: [word] }));
+  const made = await world.police.create(
+    "/v1/defendants",
+    person({ name, languages: [word], dateOfBirth: "1990-04-12" }),
+  );
   await world.police.send("POST", "/v1/defendants/search", {
     body: { surname: word, dateOfBirth: "1990-04-12" },
     key: null,

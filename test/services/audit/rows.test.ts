@@ -73,8 +73,14 @@ test("consultation: who looked at whom; of a case, which defendants", async () =
 test("a search: every person it gave, and none of its words", async () => {
   const surname = `Quill${randomUUID().replace(/[^a-z]/g, "")}`;
   const made = [
-    await world.police.create("/v1/defendants", person({ name: { forenames: ["Ann"], surname } })),
-    await world.police.create("/v1/defendants", person({ name: { forenames: ["Beth"], surname } })),
+    await world.police.create(
+      "/v1/defendants",
+      person({ name: { forenames: ["Ann"], surname }, dateOfBirth: "1990-04-12" }),
+    ),
+    await world.police.create(
+      "/v1/defendants",
+      person({ name: { forenames: ["Beth"], surname }, dateOfBirth: "1990-04-12" }),
+    ),
   ];
   const body = { surname, dateOfBirth: "1990-04-12" };
   const found = await traced(world.police, "POST", "/v1/defendants/search", { body, key: null });
