@@ -25,7 +25,9 @@ export const itemSharing = {
   conditions: fields.text(500).optional(),
   until: fields.instant.optional(),
 };
-export const itemRecall = { id: fields.id, disclosureId: z.string().max(80), reason: fields.text(500) };
+/** What was shared at writing is named by the item and its place in `shareWith`, as `sharedAtWriting` has it. */
+const disclosureId = z.string().max(80).describe("Shared at writing: the item's id, a colon, the place in shareWith");
+export const itemRecall = { id: fields.id, disclosureId, reason: fields.text(500) };
 
 export const itemDisclosureView = z.strictObject({
   id: z.string(),

@@ -166,6 +166,7 @@ export function supervisionStore(
         });
       await directory.assertAgencies("shareWith", shareWith);
       const at = new Date(takenAt);
+      const disclosures = sharedAtWriting(shareWith, "drug-tests", person, command);
       const statutory = order?.requirements.some(({ type }) => requirementTypes[type].testing) ?? false;
       const fields = {
         ...place,
@@ -176,7 +177,7 @@ export function supervisionStore(
         sample,
         outcome,
         positiveFor,
-        disclosures: sharedAtWriting(shareWith, "drug-tests", person, command),
+        disclosures,
         statutory,
         ...{ status: stateOf(outcome), dueAt: null, log: [], corrections: [] },
       };
@@ -192,6 +193,10 @@ export function supervisionStore(
               ...{ outcome, positiveFor, isConfirmed: false, isStatutory: statutory },
             },
           },
+          ...disclosures.map(({ recipient }) => ({
+            type: "drugtest.shared" as const,
+            data: { ...place, defendantId, recipient },
+          })),
         ],
         command,
       );

@@ -41,6 +41,7 @@ export function notesStore(
       await directory.assertAgencies("shareWith", shareWith);
       const at = writtenAt ? new Date(writtenAt) : command.at;
       const place = { defendantId, caseId: caseId ?? null, courtId: person.courtId };
+      const disclosures = sharedAtWriting(shareWith, cls, person, command);
       const fields = {
         ...place,
         agencyId: person.agencyId,
@@ -48,7 +49,7 @@ export function notesStore(
         occurredAt: at,
         kind,
         text,
-        disclosures: sharedAtWriting(shareWith, cls, person, command),
+        disclosures,
       };
       const { record } = await committer.create<Note>(
         notes,
@@ -59,6 +60,7 @@ export function notesStore(
             occurredAt: at,
             data: { ...place, class: cls === "agency-notes" ? "agency-notes" : "court-notes" },
           },
+          ...disclosures.map(({ recipient }) => ({ type: "note.shared" as const, data: { ...place, recipient } })),
         ],
         command,
       );

@@ -54,6 +54,7 @@ export function documentsStore(
       const content = readContent(input.contentBase64, type);
       const occurredAt = input.madeAt ? new Date(input.madeAt) : command.at;
       const place = { defendantId, caseId, courtId: person.courtId };
+      const disclosures = sharedAtWriting(shareWith, cls, person, command);
       const contentId = await keep(content);
       const fields = {
         ...place,
@@ -66,12 +67,18 @@ export function documentsStore(
         sizeBytes: content.length,
         sha256: createHash("sha256").update(content).digest("hex"),
         contentId,
-        disclosures: sharedAtWriting(shareWith, cls, person, command),
+        disclosures,
       };
       const { record } = await committer.create<DocumentRecord>(
         documents,
         fields,
-        [{ type: "document.added", occurredAt, data: { ...place, class: cls, type, sizeBytes: content.length } }],
+        [
+          { type: "document.added", occurredAt, data: { ...place, class: cls, type, sizeBytes: content.length } },
+          ...disclosures.map(({ recipient }) => ({
+            type: "document.shared" as const,
+            data: { ...place, class: cls, recipient },
+          })),
+        ],
         command,
       );
       if (record.contentId !== contentId) await contents.remove(contentId); // The command had been carried out before.
