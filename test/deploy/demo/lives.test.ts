@@ -123,7 +123,7 @@ const mayFollow: Readonly<Record<string, readonly string[]>> = {
   "drugtest.taken": ["drugtest.outcome"],
   "drugtest.outcome": ["drugtest.disputed", "drugtest.shared"],
   "drugtest.disputed": ["drugtest.outcome"],
-  "drugtest.shared": ["drugtest.recalled"],
+  "drugtest.shared": ["drugtest.shared", "drugtest.recalled"],
   "an enforcement": ["enforcement.begun"],
   "enforcement.begun": ["breach.failure"],
   "breach.failure": ["breach.excused", "warning.issued", "breach.referred", "breach.failure"],
