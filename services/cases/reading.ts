@@ -7,7 +7,8 @@ import type { Tools } from "../../libs/bus/serve.ts";
 import { fail, isKnown } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
-import { type Stored, withoutBookkeeping } from "../../libs/record/record.ts";
+import { listOfFile } from "../../libs/record/of-file.ts";
+import type { Stored } from "../../libs/record/record.ts";
 import type { Case, CasesModels, Hearing } from "./cases.schema.ts";
 import {
   casesPart,
@@ -66,14 +67,6 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     const { item, sight } = (await look(definition, scopes[0], stored, earlierOf<Case>("case"))) ?? fail("NOT_FOUND");
     const visible = new Set(scopes.map(({ fileId }) => fileId));
     return caseView(item, sight.view, defendantId => visible.has(defendantId), reportingIn(scopes));
-  }
-
-  async function part<T extends { readonly _id: string }>(model: Model<T>, filter: object) {
-    return model
-      .find(filter as never, withoutBookkeeping)
-      .sort({ occurredAt: 1, _id: 1 })
-      .limit(itemsMax)
-      .lean<T[]>();
   }
 
   return {
@@ -144,26 +137,29 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     /** All parts of one file for one reader: every kind asked for at once and once, each answered within the scope. */
     async parts(scope: Scope, newest?: number) {
       const { fileId } = scope;
-      const ofFile = { defendantId: fileId };
-      const ofMany = { defendantIds: fileId };
-      const shown = async <T extends Item & Stored>(model: Model<T>, definition: PartDefinition<T>, filter: object) =>
-        assemble(definition, scope, await part(model, filter), earlierOf<T>(model.modelName), newest);
+      const listOf = <T extends Stored>(model: Model<T>, key: "defendantId" | "defendantIds" = "defendantId") =>
+        listOfFile(model, key, fileId, itemsMax);
+      const shown = async <T extends Item & Stored>(
+        model: Model<T>,
+        definition: PartDefinition<T>,
+        key?: "defendantIds",
+      ) => assemble(definition, scope, await listOf(model, key), earlierOf<T>(model.modelName), newest);
       const kept = [...Map.groupBy(supervised(models), ({ model }) => model)];
       const [single, several] = await Promise.all([
         Promise.all([
-          shown(models.cases, casesPart(fileId), ofMany),
-          shown(models.hearings, hearingsPart(fileId), ofMany),
-          shown(models.reports, reportsPart, ofFile),
-          shown(models.orders, ordersPart, ofFile),
-          shown(models.referrals, referralsPart, ofFile),
-          shown(models.tests, testsPart, ofFile),
-          shown(models.needs, needsPart, ofFile),
-          shown(models.warrants, warrantsPart, ofFile),
-          shown(models.payments, paymentsPart, ofFile),
+          shown(models.cases, casesPart(fileId), "defendantIds"),
+          shown(models.hearings, hearingsPart(fileId), "defendantIds"),
+          shown(models.reports, reportsPart),
+          shown(models.orders, ordersPart),
+          shown(models.referrals, referralsPart),
+          shown(models.tests, testsPart),
+          shown(models.needs, needsPart),
+          shown(models.warrants, warrantsPart),
+          shown(models.payments, paymentsPart),
         ]),
         Promise.all(
           kept.map(async ([model, parts]) => {
-            const all = await part(model, ofFile);
+            const all = await listOf(model);
             const earlier = earlierOf<Item & Stored>(model.modelName);
             return Promise.all(
               parts.map(({ definition, isOf }) => assemble(definition, scope, all.filter(isOf), earlier, newest)),

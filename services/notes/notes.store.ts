@@ -8,7 +8,7 @@ import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import type { Command } from "../../libs/record/command.ts";
 import type { Committer } from "../../libs/record/commit.ts";
-import { withoutBookkeeping } from "../../libs/record/record.ts";
+import { listOfFile } from "../../libs/record/of-file.ts";
 import type { notesContracts } from "./notes.contract.ts";
 import type { Note, NotesModels } from "./notes.schema.ts";
 import { noteParts } from "./notes.views.ts";
@@ -113,11 +113,7 @@ export function notesStore(
       notes.find({ defendantId }, { disclosures: 1 }).limit(notesMax).lean<Pick<Note, "_id" | "disclosures">[]>(),
 
     listForFile({ fileId }: Scope): Promise<Note[]> {
-      return notes
-        .find({ defendantId: fileId }, withoutBookkeeping)
-        .sort({ occurredAt: 1, _id: 1 })
-        .limit(notesMax)
-        .lean<Note[]>();
+      return listOfFile(notes, "defendantId", fileId, notesMax);
     },
   };
 }

@@ -10,7 +10,7 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
-import { withoutBookkeeping } from "../../../libs/record/record.ts";
+import { listOfFile } from "../../../libs/record/of-file.ts";
 import type { Contents } from "./contents.ts";
 import { documentBytesMax, type documentsContracts } from "./documents.contract.ts";
 import { typeOf } from "./documents.rules.ts";
@@ -135,11 +135,7 @@ export function documentsStore(
         .lean<Pick<DocumentRecord, "_id" | "disclosures">[]>(),
 
     listForFile({ fileId }: Scope): Promise<DocumentRecord[]> {
-      return documents
-        .find({ defendantId: fileId }, withoutBookkeeping)
-        .sort({ occurredAt: 1, _id: 1 })
-        .limit(documentsMax)
-        .lean<DocumentRecord[]>();
+      return listOfFile(documents, "defendantId", fileId, documentsMax);
     },
 
     async removeContent({ contentId }: DocumentRecord): Promise<void> {
