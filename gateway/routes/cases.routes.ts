@@ -101,6 +101,19 @@ const victimsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/victim-contacts/{id}/moves", kind: "append", contract: cases.moveVictimContact },
 ];
 
+/** What must be known of a person at a glance, where they are held, and whether they meet whom they harmed. */
+const standingRoutes: readonly Route[] = [
+  { method: "post", path: "/v1/markers", kind: "create", contract: cases.setMarker },
+  { method: "get", path: "/v1/markers/{id}", kind: "read", contract: cases.getMarker },
+  { method: "post", path: "/v1/markers/{id}/moves", kind: "append", contract: cases.moveMarker },
+  { method: "post", path: `${ofDefendant}/custody`, kind: "create", contract: cases.recordCustody },
+  { method: "get", path: "/v1/custody/{id}", kind: "read", contract: cases.getCustody },
+  { method: "post", path: "/v1/custody/{id}/moves", kind: "append", contract: cases.moveCustody },
+  { method: "post", path: `${ofDefendant}/restorative-meetings`, kind: "create", contract: cases.offerRestorative },
+  { method: "get", path: "/v1/restorative-meetings/{id}", kind: "read", contract: cases.getRestorative },
+  { method: "post", path: "/v1/restorative-meetings/{id}/moves", kind: "append", contract: cases.moveRestorative },
+];
+
 export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/cases", kind: "create", contract: cases.receive },
   { method: "get", path: "/v1/cases/{id}", kind: "read", contract: cases.get },
@@ -138,6 +151,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/referrals/{id}/moves", kind: "append", contract: cases.moveReferral },
   ...treatmentRoutes,
   ...victimsRoutes,
+  ...standingRoutes,
   ...projectsRoutes,
   { method: "post", path: "/v1/orders/{orderId}/drug-tests", kind: "create", contract: cases.scheduleTest },
   { method: "post", path: "/v1/drug-tests/{id}/moves", kind: "append", contract: cases.moveTest },

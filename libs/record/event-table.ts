@@ -3,9 +3,12 @@ import type { Service } from "../bus/call-graph.ts";
 import { agenciesEvents } from "./events/agencies.events.ts";
 import { ancillaryOrdersEvents } from "./events/ancillary-orders.events.ts";
 import { courtEvents } from "./events/court.events.ts";
+import { custodyEvents } from "./events/custody.events.ts";
 import { defendantsEvents } from "./events/defendants.events.ts";
 import { erasedEvents } from "./events/erased.events.ts";
+import { markersEvents } from "./events/markers.events.ts";
 import { notesEvents } from "./events/notes.events.ts";
+import { restorativeEvents } from "./events/restorative.events.ts";
 import { retentionEvents } from "./events/retention.events.ts";
 import { supervisionEvents } from "./events/supervision.events.ts";
 import { treatmentEvents } from "./events/treatment.events.ts";
@@ -23,6 +26,9 @@ export const eventTable = {
   ...ancillaryOrdersEvents,
   ...treatmentEvents,
   ...victimsEvents,
+  ...markersEvents,
+  ...custodyEvents,
+  ...restorativeEvents,
   ...unpaidWorkEvents,
   ...notesEvents,
   ...agenciesEvents,

@@ -10,11 +10,17 @@ import { ancillaryOrdersStore } from "./ancillary-orders/ancillary-orders.store.
 import { ancillaryOrdersPart } from "./ancillary-orders/ancillary-orders.views.ts";
 import type { CasesModels } from "./cases.schema.ts";
 import { referralsPart, testsPart } from "./cases.views.ts";
+import { custodyContracts } from "./custody/custody.contract.ts";
+import { custodyHandlers } from "./custody/custody.handlers.ts";
+import { custodyStore } from "./custody/custody.store.ts";
 import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
 import { drugTestsStore } from "./drug-tests/drug-tests.store.ts";
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import { enforcementStore } from "./enforcement/enforcement.store.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { markersContracts } from "./markers/markers.contract.ts";
+import { markersHandlers } from "./markers/markers.handlers.ts";
+import { markersStore } from "./markers/markers.store.ts";
 import { meetingsContracts } from "./meetings/meetings.contract.ts";
 import { meetingsHandlers } from "./meetings/meetings.handlers.ts";
 import { meetingsStore } from "./meetings/meetings.store.ts";
@@ -30,6 +36,9 @@ import { paymentSteps } from "./payments/payments.steps.ts";
 import type { Reading } from "./reading.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { referralsStore } from "./referrals/referrals.store.ts";
+import { restorativeContracts } from "./restorative/restorative.contract.ts";
+import { restorativeHandlers } from "./restorative/restorative.handlers.ts";
+import { restorativeStore } from "./restorative/restorative.store.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { reviewsHandlers } from "./reviews/reviews.handlers.ts";
 import { reviewSteps } from "./reviews/reviews.steps.ts";
@@ -51,6 +60,9 @@ export const besideCourtContracts = {
   ...drugTestsContracts,
   ...treatmentContracts,
   ...victimsContracts,
+  ...markersContracts,
+  ...custodyContracts,
+  ...restorativeContracts,
   ...paybackProjectsContracts,
   ...ancillaryOrdersContracts,
 };
@@ -107,6 +119,9 @@ export function besideCourt(
     ...meetingsHandlers(models, meetings, read),
     ...treatmentHandlers(models, treatment, read),
     ...paybackProjectsHandlers(projects),
+    ...markersHandlers(models, markersStore(models, committer, files), read),
+    ...custodyHandlers(models, custodyStore(models, committer, files), read),
+    ...restorativeHandlers(models, restorativeStore(models, committer, files), read),
     getAncillaryOrder: ({ id }, { person }) => read.item(models.ancillaryOrders, ancillaryOrdersPart, id, person()),
     moveAncillaryOrder: async (input, { person, command }) =>
       notYet(read.show(ancillaryOrdersPart, await ancillary.moveAncillaryOrder(input, person(), command()), person())),

@@ -22,6 +22,7 @@ import {
   substances,
   testOutcomes,
 } from "./cases.reference.ts";
+import { custodyContracts } from "./custody/custody.contract.ts";
 import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
 import { enforcementContracts } from "./enforcement/enforcement.contract.ts";
 import {
@@ -33,12 +34,14 @@ import {
 } from "./hearings/hearings.contract.ts";
 import { movingReasonNames } from "./hearings/hearings.reference.ts";
 import { itemView } from "./item-view.ts";
+import { markersContracts } from "./markers/markers.contract.ts";
 import { meetingsContracts } from "./meetings/meetings.contract.ts";
 import { obligationsContracts } from "./obligations/obligations.contract.ts";
 import { ordersContracts } from "./orders/orders.contract.ts";
 import { paybackProjectsContracts } from "./payback-projects/payback-projects.contract.ts";
 import { paymentsContracts } from "./payments/payments.contract.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
+import { restorativeContracts } from "./restorative/restorative.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
@@ -93,6 +96,9 @@ export const casesContracts = {
   ...drugTestsContracts,
   ...treatmentContracts,
   ...victimsContracts,
+  ...markersContracts,
+  ...custodyContracts,
+  ...restorativeContracts,
   ...ancillaryOrdersContracts,
   ...paybackProjectsContracts,
   receive: contract(

@@ -14,16 +14,19 @@ import type {
 } from "./cases.reference.ts";
 import type { CaseStatus, HearingStatus, OrderStatus, ReportStatus } from "./cases.rules.ts";
 import type { RequirementStatus, TrialStatus, WarrantStatus } from "./cases.states.ts";
+import { type Custody, custodyModel } from "./custody/custody.schema.ts";
 import type { DrugTestMove, DrugTestState } from "./drug-tests/drug-tests.rules.ts";
 import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
 import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts";
 import type { Correction } from "./in-file.ts";
+import { type Marker, markerModel } from "./markers/markers.schema.ts";
 import { type Meeting, meetingModel } from "./meetings/meetings.schema.ts";
 import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
 import { type PaybackProject, paybackProjectModel } from "./payback-projects/payback-projects.schema.ts";
 import type { paymentKinds } from "./payments/payments.reference.ts";
 import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
 import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
+import { type RestorativeMeeting, restorativeModel } from "./restorative/restorative.schema.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
 import { type BehaviourResponse, type ProgressReport, type Review, reviewModels } from "./reviews/reviews.schema.ts";
@@ -277,6 +280,9 @@ export interface CasesModels {
   readonly referrals: Model<Referral>;
   readonly episodes: Model<TreatmentEpisode>;
   readonly victimContacts: Model<VictimContact>;
+  readonly restorativeMeetings: Model<RestorativeMeeting>;
+  readonly markers: Model<Marker>;
+  readonly custody: Model<Custody>;
   readonly unpaidWork: Model<UnpaidWork>;
   readonly projects: Model<PaybackProject>;
   readonly ancillaryOrders: Model<AncillaryOrder>;
@@ -377,6 +383,9 @@ export function casesModels(db: Connection): CasesModels {
     ancillaryOrders: ancillaryOrderModel(db),
     episodes: treatmentModel(db),
     victimContacts: victimContactModel(db),
+    restorativeMeetings: restorativeModel(db),
+    markers: markerModel(db),
+    custody: custodyModel(db),
     snapshots: snapshotModel(db),
     unpaidWork: unpaidWorkModel(db),
     projects: paybackProjectModel(db),

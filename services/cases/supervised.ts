@@ -3,9 +3,12 @@ import type { Item, PartDefinition } from "../../libs/access/assemble.ts";
 import type { Stored } from "../../libs/record/record.ts";
 import { ancillaryOrdersPart } from "./ancillary-orders/ancillary-orders.views.ts";
 import type { CasesModels } from "./cases.schema.ts";
+import { custodyParts } from "./custody/custody.views.ts";
 import { enforcementPart } from "./enforcement/enforcement.views.ts";
+import { markerParts } from "./markers/markers.views.ts";
 import { meetingsPart } from "./meetings/meetings.views.ts";
 import { obligationParts } from "./obligations/obligations.views.ts";
+import { restorativePart } from "./restorative/restorative.views.ts";
 import { progressReportParts, responsesPart, reviewsPart } from "./reviews/reviews.views.ts";
 import { treatmentDetailPart, treatmentPart } from "./treatment/treatment.views.ts";
 import { unpaidWorkPart } from "./unpaid-work/unpaid-work.views.ts";
@@ -47,5 +50,12 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     kept(models.episodes, treatmentPart),
     kept(models.episodes, treatmentDetailPart),
     kept(models.victimContacts, victimContactPart),
+    kept(models.restorativeMeetings, restorativePart),
+    ...markerParts.map(({ definition, kinds }) =>
+      kept(models.markers, definition, { kind: { $in: kinds } }, ({ kind }) => kinds.includes(kind)),
+    ),
+    ...custodyParts.map(({ definition, kind: wanted }) =>
+      kept(models.custody, definition, { kind: wanted }, ({ kind }) => kind === wanted),
+    ),
   ];
 }

@@ -47,6 +47,14 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     `/v1/cases/${about.caseId}/defendants/${about.defendantId}/victim-contacts`,
     {},
   );
+  const ofDefendant = `/v1/cases/${about.caseId}/defendants/${about.defendantId}`;
+  const restorative = await home.coordinator.create(`${ofDefendant}/restorative-meetings`, {});
+  const custody = await home.police.create(`${ofDefendant}/custody`, {
+    ...{ kind: "remand", establishment: "HMP Liverpool" },
+  });
+  const marker = await home.police.create("/v1/markers", {
+    ...{ defendantId: about.defendantId, caseId: about.caseId, kind: "weapons" },
+  });
   const document = await home.probation.create("/v1/documents", {
     defendantId: about.defendantId,
     caseId: about.caseId,
@@ -84,6 +92,9 @@ async function everyIdOf(about: Charged): Promise<Ids> {
     referrals: referral.id,
     "treatment-episodes": episode.id,
     "victim-contacts": contact.id,
+    "restorative-meetings": restorative.id,
+    custody: custody.id,
+    markers: marker.id,
     ...ofCourt,
     meetings: meeting.id,
     responses: response.id,
@@ -166,6 +177,11 @@ const bodies = (id: string): Readonly<Record<string, object>> => {
     "cases.addTreatmentSession": { dueAt: "2026-04-01T10:00:00Z" },
     "cases.offerVictimContact": {},
     "cases.moveVictimContact": { move: { name: "decline" } },
+    "cases.moveMarker": { move: { name: "renew", until: null } },
+    "cases.recordCustody": { kind: "remand", establishment: "HMP Liverpool" },
+    "cases.moveCustody": { move: { name: "release", reason: "bail" } },
+    "cases.offerRestorative": {},
+    "cases.moveRestorative": { move: { name: "agree" } },
     "cases.scheduleTest": { dueAt: "2026-04-01T10:00:00Z", sample: "urine" },
     "cases.moveTest": { move: { name: "take-sample" } },
     "cases.shareTest": { recipient, reason },
@@ -245,8 +261,8 @@ describe("to those at the table for another case of the same person", () => {
 
   test.each(others.map(way => [`${way.method.toUpperCase()} ${way.path}`, way] as const))("%s", async (_name, way) => {
     const resource = way.path.split("/")[2] ?? "";
-    // A referral is a need, which follows the person; so is the plan of a meeting, and so does a conviction.
-    if (["referrals", "meetings", "convictions"].includes(resource)) return;
+    // A referral is a need, which follows the person; so is the plan of a meeting, one with a victim, and so does a conviction.
+    if (["referrals", "meetings", "convictions", "restorative-meetings"].includes(resource)) return;
     await Promise.all(
       unread.map(async who => {
         const [there, never] = await Promise.all([

@@ -325,11 +325,38 @@ test("drug tests", async () => {
   await world.treatment.post(`/v1/drug-tests/${id}/disclosures/${shared.id}/recall`, { reason: "In error" });
 });
 
+test("custody", async () => {
+  const { defendantId, caseId } = await sentenced(world, [{ type: "unpaid-work", length: 40 }]);
+  const { id } = await world.probation.create(`/v1/cases/${caseId}/defendants/${defendantId}/custody`, {
+    ...{ kind: "sentence", establishment: "HMP Liverpool" },
+  });
+  const move = moves(world.probation, `/v1/custody/${id}`);
+  await move("transfer", { establishment: "HMP Altcourse" });
+  await move("expect-release", { expectedReleaseOn: "2999-09-01" });
+  await move("release-on-licence", { licence: { endsOn: "2999-12-01" } });
+  await move("recall", { establishment: "HMP Liverpool" });
+  await move("release-on-licence", { licence: { endsOn: "2999-12-01" } });
+  await move("end-licence");
+});
+
 test("needs, convictions, notes and documents", async () => {
   const { defendantId, ofCase, ofDefendant } = await listed("plea");
   const contact = await world.police.create(`${ofDefendant}/victim-contacts`, {});
   await moves(world.police, `/v1/victim-contacts/${contact.id}`)("take-up");
   const caseId = ofCase.replace("/v1/cases/", "");
+  const marker = await world.police.create("/v1/markers", { defendantId, caseId, kind: "weapons" });
+  const marked = moves(world.police, `/v1/markers/${marker.id}`);
+  await marked("renew", { until: "2026-12-31" });
+  await marked("end", { reason: "no-longer-applies" });
+  const meeting = await world.coordinator.create(`${ofDefendant}/restorative-meetings`, {});
+  const met = moves(world.coordinator, `/v1/restorative-meetings/${meeting.id}`);
+  await met("agree");
+  const asked = await world.police.create(`${ofDefendant}/victim-contacts`, { restorativeId: meeting.id });
+  await moves(world.police, `/v1/victim-contacts/${asked.id}`)("take-up");
+  await met("hold", { form: "letter" });
+  await met("conclude", { outcome: "apology" });
+  const other = await world.coordinator.create(`${ofDefendant}/restorative-meetings`, {});
+  await moves(world.coordinator, `/v1/restorative-meetings/${other.id}`)("call-off");
   await world.coordinator.create("/v1/needs", { defendantId, domain: "drugs", severity: 2, summary: "Heroin" });
   const conviction = await world.police.create("/v1/convictions", {
     ...{ defendantId, convictedOn: "2015-05-06", court: "Wirral", disposals: [{ kind: "fine" }] },

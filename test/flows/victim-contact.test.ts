@@ -134,9 +134,10 @@ test("reports hear of it by case and court, and of whether it was taken up", asy
       const found: Json | null = await facts.findOne({ kind: "victim-contact", defendantIds: defendantId });
       return found?.happened.length === 2 && found;
     });
+    const of = { agencyId: world.agencies.police, isRestorative: false };
     expect([fact.caseId, fact.courtId, fact.happened.map(({ data }: Json) => data)]).toEqual([
       ...[caseId, world.courtId],
-      [{ agencyId: world.agencies.police }, { agencyId: world.agencies.police, isTakenUp: true }],
+      [of, { ...of, isTakenUp: true }],
     ]);
   } finally {
     await mongo.close();

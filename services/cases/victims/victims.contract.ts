@@ -10,7 +10,13 @@ export const victimsContracts = {
   offerVictimContact: contract(
     "cases.offerVictimContact",
     "Record that a victim of a case was offered contact; who they are is not written here",
-    z.strictObject({ caseId: id, defendantId: id, offeredAt: at }),
+    z.strictObject({
+      caseId: id,
+      defendantId: id,
+      /** The restorative meeting that the victim is asked about. */
+      restorativeId: id.optional(),
+      offeredAt: at,
+    }),
     itemView,
   ),
   moveVictimContact: contract(

@@ -7,6 +7,8 @@ import type { ContactState } from "./victims.rules.ts";
 export interface VictimContact extends InFile {
   readonly caseId: string;
   readonly courtId: string;
+  /** The restorative meeting that it is about: then the answer is whether the victim agrees to meet. */
+  readonly restorativeId?: string | null;
   readonly status: ContactState;
   readonly answers: readonly { readonly at: Date; readonly recordedAt: Date; readonly state: ContactState }[];
 }
@@ -15,7 +17,7 @@ export function victimContactModel(db: Connection): Model<VictimContact> {
   return recordModel<VictimContact>(
     db,
     "victim-contact",
-    { ...inFileFields, status: requiredText, answers: [mongoose.Schema.Types.Mixed] },
+    { ...inFileFields, restorativeId: String, status: requiredText, answers: [mongoose.Schema.Types.Mixed] },
     byFile,
   );
 }

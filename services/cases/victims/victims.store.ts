@@ -15,22 +15,41 @@ import { victimContactPart } from "./victims.views.ts";
 type Input<K extends keyof typeof victimsContracts> = z.output<(typeof victimsContracts)[K]["input"]>;
 
 /** Offers of contact to victims, each in the file of the defendant whose case it is. */
-export function victimsStore({ cases, victimContacts }: CasesModels, committer: Committer, files: Files) {
+export function victimsStore(
+  { cases, victimContacts, restorativeMeetings }: CasesModels,
+  committer: Committer,
+  files: Files,
+) {
+  /** Fails with VALIDATION unless this is a restorative meeting of this defendant on this case. */
+  async function assertMeeting(id: string, caseId: string, defendantId: string): Promise<void> {
+    if (await restorativeMeetings.exists({ _id: id, caseId, defendantId, erased: null } as never)) return;
+    fail("VALIDATION", {
+      errors: [{ path: "restorativeId", message: "expected a restorative meeting of this defendant on this case" }],
+    });
+  }
+
   return {
     async offerVictimContact(
-      { caseId, defendantId, offeredAt }: Input<"offerVictimContact">,
+      { caseId, defendantId, restorativeId, offeredAt }: Input<"offerVictimContact">,
       person: Person,
       command: Command,
     ): Promise<VictimContact> {
       await files.openToWrite(person, defendantId, { class: "victim-contact", caseId });
       const stored = await cases.findById(caseId).lean<Case>();
       if (!stored?.defendantIds.includes(defendantId)) return fail("NOT_FOUND");
+      if (restorativeId) await assertMeeting(restorativeId, caseId, defendantId);
       const occurredAt = offeredAt ? new Date(offeredAt) : command.at;
       const about = { defendantId, caseId, courtId: stored.courtId, agencyId: person.agencyId };
       const { record } = await committer.create<VictimContact>(
         victimContacts,
-        { ...about, occurredAt, status: "offered", answers: [] },
-        [{ type: "victim.contact-offered", occurredAt, data: about }],
+        { ...about, occurredAt, restorativeId: restorativeId ?? null, status: "offered", answers: [] },
+        [
+          {
+            type: "victim.contact-offered",
+            occurredAt,
+            data: { ...about, isRestorative: restorativeId !== undefined },
+          },
+        ],
         command,
       );
       return record;
@@ -65,8 +84,9 @@ function answered(
     fail("RULE_BROKEN", { detail: `An offer keeps at most ${answersMax} answers.` });
   const at = move.at ? new Date(move.at) : recordedAt;
   assertInOrder(current.answers.at(-1)?.at ?? current.occurredAt, at);
-  const { defendantId, caseId, courtId, agencyId } = current;
-  const data = { defendantId, caseId, courtId, agencyId, isTakenUp: status === "taken-up" };
+  const { defendantId, caseId, courtId, agencyId, restorativeId } = current;
+  const isRestorative = restorativeId != null;
+  const data = { defendantId, caseId, courtId, agencyId, isRestorative, isTakenUp: status === "taken-up" };
   return {
     set: { status },
     push: { answers: [{ at, recordedAt, state: status }] },

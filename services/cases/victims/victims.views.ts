@@ -14,10 +14,10 @@ export const victimContactPart: PartDefinition<VictimContact> = {
     occurredAt,
     recordedAt,
   }),
-  view: ({ caseId, status, occurredAt, answers }, view) => ({
+  view: ({ caseId, restorativeId = null, status, occurredAt, answers }, view) => ({
     caseId,
     ...(view === "full" && {
-      ...{ status, offeredAt: iso(occurredAt) },
+      ...{ restorativeId, status, offeredAt: iso(occurredAt) },
       answers: answers.map(({ at, state }) => ({ at: iso(at), state })),
     }),
   }),

@@ -18,6 +18,7 @@ export const refusedAs = {
   "an obligation under the order": ["other.obligation", "foreign.obligation", "own.order"],
   "a receipt of the payment": ["other.receipt", "foreign.receipt", "own.payment"],
   "a project of the court": ["foreign.project", "own.case", "own.court"],
+  "a restorative meeting of the case": ["other.restorative", "foreign.restorative", "own.case"],
   "a term of the order": ["own.deferral", "own.case"],
   "an admitted offence of the case": ["own.offence", "own.case"],
   "a failure under the order": ["other.failure", "foreign.failure", "own.order"],
@@ -173,6 +174,10 @@ export const makers = {
   project: async (world: World): Promise<Ids> => ({
     project: (await world.coordinator.create("/v1/payback-projects", park())).id,
   }),
+  restorative: async (world: World, ids: Ids): Promise<Ids> => {
+    const of = `/v1/cases/${ids.case}/defendants/${ids.defendant}/restorative-meetings`;
+    return { restorative: (await world.coordinator.create(of, {})).id };
+  },
   note: async (world: World, ids: Ids): Promise<Ids> => {
     const note = { defendantId: ids.defendant, caseId: ids.case, kind: "agency", text: "Came late" };
     return { note: (await world.probation.create("/v1/notes", note)).id };
@@ -227,11 +232,12 @@ export async function everything(world: World): Promise<Ids> {
   const about = await listed(world);
   await invited(world, about, "treatment", "probation", "support");
   const ids = await atWork(world, about);
-  const [receipt, failure, action, project, note, test, document] = await Promise.all([
+  const [receipt, failure, action, project, restorative, note, test, document] = await Promise.all([
     makers.receipt(world, ids),
     makers.failure(world, ids),
     makers.action(world, ids),
     makers.project(world),
+    makers.restorative(world, ids),
     makers.note(world, ids),
     makers.test(world, ids),
     makers.document(world, ids),
@@ -243,5 +249,18 @@ export async function everything(world: World): Promise<Ids> {
     makers.privateNote(world, ids),
   ]);
   const access = await makers.inAccess(world, ids);
-  return Object.assign({}, ids, receipt, failure, action, project, note, test, document, ...shares, access);
+  return Object.assign(
+    {},
+    ids,
+    receipt,
+    failure,
+    action,
+    project,
+    restorative,
+    note,
+    test,
+    document,
+    ...shares,
+    access,
+  );
 }

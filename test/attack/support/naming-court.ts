@@ -172,7 +172,22 @@ export const courtRequests: Readonly<Record<string, Naming>> = {
     names: { defendantId: "a defendant of the case", ticId: "an admitted offence of the case" },
   },
   "cases.offerVictimContact": {
+    ...{ who: "police", after: "listed", needs: makers.restorative },
+    input: ids => ({ ...ofCase(ids), restorativeId: ids.restorative }),
+    names: { defendantId: "a defendant of the case", restorativeId: "a restorative meeting of the case" },
+  },
+  "cases.setMarker": {
     ...{ who: "police", after: "listed" },
+    input: ids => ({ ...ofCase(ids), kind: "weapons" }),
+    names: { defendantId: "a defendant in reach", caseId: "a case of the file" },
+  },
+  "cases.recordCustody": {
+    ...{ who: "police", after: "listed" },
+    input: ids => ({ ...ofCase(ids), kind: "remand", establishment: "HMP Liverpool" }),
+    names: { defendantId: "a defendant of the case" },
+  },
+  "cases.offerRestorative": {
+    ...{ who: "coordinator", after: "listed" },
     input: ofCase,
     names: { defendantId: "a defendant of the case" },
   },

@@ -86,7 +86,8 @@ const reports: Readonly<Record<string, Needs>> = {
     "report.progress.served": underOrder,
     "defendant.recorded": ["adultFrom", "needsInterpreter"],
     "note.created": ["defendantId", "class"],
-    "vulnerable.marked": [],
+    "marker.set": ["defendantId", "kind", "class"],
+    "marker.ended": ["defendantId", "kind"],
   },
   "hearing-outcomes": {
     ...findings,
@@ -276,7 +277,8 @@ const reports: Readonly<Record<string, Needs>> = {
     "offence.charged": charges,
     "conviction.recorded": ["defendantId", "convictedOn", "offences[].code", "offences[].committedOn"],
     "caution.recorded": ["defendantId", "convictedOn", "offences[].code", "offences[].committedOn"],
-    "custody.released": [],
+    "custody.entered": [...person, "kind"],
+    "custody.released": [...person, "kind"],
   },
   "reoffending-on-order": {
     "order.made": [...person, "type", "endsOn"],
@@ -292,8 +294,9 @@ const reports: Readonly<Record<string, Needs>> = {
     "result.shared": ["results[].code"],
     "payment.received": ["kind", "amountPence"],
     "unpaid-work.session": [],
-    "restorative.held": [],
-    "victim.contact-offered": person,
+    "restorative.held": [...person, "agencyId", "form"],
+    "restorative.concluded": [...person, "outcome"],
+    "victim.contact-offered": [...person, "isRestorative"],
     "victim.contact-answered": [...person, "isTakenUp"],
   },
   "equity-of-outcomes": {
@@ -356,9 +359,6 @@ const notYet: Readonly<Record<string, string>> = {
   "consultation.logged": "who looked at what is the audit's, and report 42 asks it; nothing of it goes over the bus",
   "unpaid-work.session": "hours of unpaid work, by ward and project, are being made",
   "session.recorded": "how long a session took, and in a group or alone, nobody records",
-  "custody.released": "prisons are no agency of Tracker",
-  "restorative.held": "restorative meetings are no record of Tracker",
-  "vulnerable.marked": "the marker for vulnerable adults is not recorded",
 };
 
 /** Told to the services that answer for them, and read from the audit by report 42, which has a row for each. */

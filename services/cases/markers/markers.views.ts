@@ -1,0 +1,52 @@
+import type { PartDefinition } from "../../../libs/access/assemble.ts";
+import { clock } from "../../../libs/clock/clock.ts";
+import { iso } from "../iso.ts";
+import { isInForce, type MarkerKind, markerKinds } from "./markers.rules.ts";
+import type { Marker } from "./markers.schema.ts";
+
+type PartName = (typeof markerKinds)[MarkerKind]["part"];
+
+/** One of the parts that markers stand in, by who may know of their kinds. A limited view says that it is marked, and no more. */
+function partNamed(part: PartName): PartDefinition<Marker> {
+  const cls = Object.values(markerKinds).find(row => row.part === part)?.class ?? "identity";
+  return {
+    part,
+    class: cls,
+    nature: "opinion",
+    held: ({ agencyId, caseId, occurredAt, recordedAt }) => ({ class: cls, agencyId, caseId, occurredAt, recordedAt }),
+    view: (stored, view) => ({
+      caseId: stored.caseId,
+      kind: stored.kind,
+      isInForce: isInForce(stored, clock.now().toISOString().slice(0, 10)),
+      ...(view === "full" && {
+        ...{ status: stored.status, from: iso(stored.occurredAt), until: stored.until },
+        mappa: stored.mappa && { category: stored.mappa.category, level: stored.mappa.level },
+        renewals: stored.renewals.map(({ at, until }) => ({ at: iso(at), until })),
+        ended: stored.ended && { at: iso(stored.ended.at), reason: stored.ended.reason },
+      }),
+    }),
+    entries: ({ kind, occurredAt, recordedAt, ended }) => [
+      { at: occurredAt, recordedAt, what: `Marked: ${kind}` },
+      ...(ended ? [{ at: ended.at, recordedAt: ended.recordedAt, what: `Marker ended: ${kind}` }] : []),
+    ],
+  };
+}
+
+const definitions: Readonly<Record<PartName, PartDefinition<Marker>>> = {
+  markers: partNamed("markers"),
+  "welfare-markers": partNamed("welfare-markers"),
+  "case-markers": partNamed("case-markers"),
+  "risk-markers": partNamed("risk-markers"),
+  // A timeline says the same to whoever reads the part, in full or not.
+  "victim-markers": { ...partNamed("victim-markers"), category: () => "victim", entries: () => [] },
+};
+
+/** The part that a marker stands in. */
+export const markerPart = ({ kind }: Pick<Marker, "kind">): PartDefinition<Marker> =>
+  definitions[markerKinds[kind].part];
+
+/** Every part with the kinds that stand in it. */
+export const markerParts = Object.values(definitions).map(definition => ({
+  definition,
+  kinds: Object.entries(markerKinds).flatMap(([kind, { part }]) => (part === definition.part ? [kind] : [])),
+}));
