@@ -1,5 +1,6 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { addDays, addWorkingDays, at } from "./calendar.ts";
+import { tellSentenceCustody } from "./custody-story.ts";
 import { offenceOf } from "./hearing-story.ts";
 import { tellMoney } from "./money-story.ts";
 import type { Ending } from "./plan.ts";
@@ -134,6 +135,7 @@ function tellSentences(telling: Telling, story: CaseTold, stage: Stage): void {
       );
     tellAmendment(telling, story, stage, accused, results);
     tellMoney(telling, story, accused, { imposedAt: minute(46), day: lastDay, fined: passed.finePence });
+    if (disposal === "custody" && !story.youth) tellSentenceCustody(telling, story, accused, lastDay);
     if (passed.order) tellOrder(telling, story, accused, passed.order, minute(45));
     else if (random.chance(reopenedShare)) tellReopening(telling, story, accused, { d, after: lastDay });
     else tellClosing(telling, story, accused, { after: addDays(lastDay, 2), likelihood: 0.85 });

@@ -1,11 +1,13 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
 import type { Instant } from "./calendar.ts";
+import { tellRemandCustody } from "./custody-story.ts";
 import { notes } from "./data/texts.ts";
 import { tellEnding } from "./ending-story.ts";
 import { tellReports } from "./report-story.ts";
 import { type Input, type Ref, refTo } from "./script.ts";
 import { tellReporting } from "./sharing-story.ts";
+import { tellMarkers, tellRestorative } from "./standing-story.ts";
 import { tellTable } from "./table-story.ts";
 import type { CaseTold, Stage, Telling } from "./telling.ts";
 import { say } from "./words.ts";
@@ -18,6 +20,10 @@ export function tellHeld(telling: Telling, story: CaseTold, stage: Stage): void 
   if (hearing.asks) tellReports(telling, story, stage, hearing.asks);
   if (hearing.asks || stage.n === 0) tellTable(telling, story, stage);
   if (stage.n === 0) for (const accused of story.accused) tellReporting(telling, story, accused, minute(3));
+  for (const accused of story.accused) {
+    if (stage.n === 0) tellMarkers(telling, story, accused, stage.lastDay);
+    tellRestorative(telling, story, accused, stage);
+  }
   if (hearing.ends) tellEnding(telling, story, stage, hearing.ends);
   else tellRemand(telling, story, stage);
   tellCourtNotes(telling, story, stage);
@@ -73,17 +79,22 @@ function tellVerdicts(
 }
 
 /** Between hearings: on bail with conditions or without, or in custody; and where guilt is settled, waiting for sentence. */
-function tellRemand({ random, team, writer }: Telling, story: CaseTold, stage: Stage): void {
+function tellRemand(telling: Telling, story: CaseTold, stage: Stage): void {
+  const { random, team, writer } = telling;
   const { name, hearing, minute } = stage;
   const isGuilty = hearing.plea === "guilty" || hearing.verdict === "guilty";
-  for (const { key, id: defendantId } of story.accused) {
+  for (const accused of story.accused) {
+    const { key, id: defendantId } = accused;
     const about = { caseId: story.id, defendantId };
-    if (random.chance(0.45))
+    if (random.chance(0.45)) {
+      const remand = random.weighted(story.youth ? bailOfYouths : remands);
       writer.call(
         { at: minute(48), as: team.who("adviser"), name: `${name} bail ${key}`, changes: [story.name] },
         casesContracts.setBail,
-        { ...about, ...random.weighted(story.youth ? bailOfYouths : remands), setAt: minute(48) },
+        { ...about, ...remand, setAt: minute(48) },
       );
+      if (remand.status === "custody") tellRemandCustody(telling, story, accused, stage);
+    }
     if (isGuilty && random.chance(0.5))
       writer.call(
         {
