@@ -3,7 +3,7 @@ import type { responseTypes } from "../../services/cases/reviews/reviews.rules.t
 import { addDays, addWorkingDays, at, type Day, daysBetween, earlier, later, workingDayFrom } from "./calendar.ts";
 import { obligationPlaces, obligationRemarks } from "./data/texts.ts";
 import { later as afterTime } from "./diary.ts";
-import { idOf, refTo } from "./script.ts";
+import { type Derived, idOf, type Ref, refTo } from "./script.ts";
 import type { Supervised } from "./supervision-story.ts";
 import type { Telling } from "./telling.ts";
 import { tellMissedTest } from "./test-story.ts";
@@ -17,6 +17,7 @@ const outcomes = [
   ["not-held", 4],
 ] as const;
 type Outcome = keyof typeof obligationRemarks;
+const firstSessionWorkingDays = 10;
 const forgottenShare = 0.04;
 const duesMax = { full: 7, brief: 4 } as const;
 
@@ -34,6 +35,21 @@ export function tellDues(telling: Telling, supervised: Supervised): void {
       respond(telling, supervised, due, random.pick(incentives));
   }
   for (const [n, day] of failures.filter(failed => failed < today).entries()) tellFailure(telling, supervised, n, day);
+  tellFirstSessions(telling, supervised);
+}
+
+/** The sessions of unpaid work that the order itself sets; those that follow are among the dues. */
+function tellFirstSessions(telling: Telling, supervised: Supervised): void {
+  const { random, today } = telling;
+  const { name, order, sentencedOn, passedAt, supervisor: as } = supervised;
+  const day = addWorkingDays(sentencedOn, firstSessionWorkingDays);
+  if (day >= today) return;
+  for (const [n, { type }] of order.requirements.entries()) {
+    if (type !== "unpaid-work" || random.chance(forgottenShare)) continue;
+    const id = idOf("obligation", refTo(name, `order.requirements.${n}.id`), "first session");
+    const due = { step: `${name} first session ${n}`, id, day, time: passedAt.slice(11, 16), as };
+    settle(telling, supervised, due, random.weighted(outcomes));
+  }
 }
 
 const failuresOf = ({ life: { breach, lapse } }: Supervised): readonly Day[] => [
@@ -58,6 +74,7 @@ function duesOf({ random, detail, today }: Telling, { life: { firstOn, end }, un
 
 interface Due {
   readonly step: string;
+  readonly id: Ref | Derived;
   readonly day: Day;
   readonly time: string;
   readonly as: string;
@@ -90,20 +107,20 @@ function add(telling: Telling, { name, id, order, sentencedOn, supervisor }: Sup
     place: which === "treatment" ? "Treatment centre" : random.pick(obligationPlaces),
     setAt,
   });
-  return { step, day, time, as };
+  return { step, id: refTo(step), day, time, as };
 }
 
 /** What became of it; what is rearranged has a successor, which is kept where its day has come. */
 function settle(
   { random, writer, today }: Telling,
   { accused }: Supervised,
-  { step, day, time, as }: Due,
+  { step, id, day, time, as }: Due,
   outcome: Outcome,
 ): void {
   const remark = random.pick<{ text: string | undefined }>(obligationRemarks[outcome].map(text => ({ text }))).text;
   const to = addWorkingDays(day, random.int(1, 5));
   writer.call({ at: at(day, afterTime(time, 160)), as, name: `${step} outcome` }, casesContracts.recordOutcome, {
-    id: refTo(step),
+    id,
     outcome,
     happenedAt: at(day, time),
     ...(remark !== undefined && { remarks: tell(remark, accused.someone) }),
@@ -111,7 +128,7 @@ function settle(
   });
   if (outcome === "rearranged" && to < today)
     writer.call({ at: at(to, afterTime(time, 160)), as, name: `${step} again` }, casesContracts.recordOutcome, {
-      id: idOf("obligation", refTo(step), "successor"),
+      id: idOf("obligation", id, "successor"),
       outcome: "attended-complied",
       happenedAt: at(to, time),
     });

@@ -83,7 +83,7 @@ export function besideCourt(
   const referrals = referralsStore(models, committer, files, store);
   const tests = drugTestsStore(models, committer, files, store);
   const treatment = treatmentStore(models, committer, files, store);
-  const unpaidWork = unpaidWorkSteps(models, committer);
+  const unpaidWork = unpaidWorkSteps(models, committer, store);
   const payment = paymentSteps(store, models);
   const projects = paybackProjectsStore(models, committer, directory);
   const ancillary = ancillaryOrdersStore(models, committer, files, directory, store);

@@ -67,3 +67,5 @@ export function assertAllResulted(current: DefendantCase, results: readonly { of
 
 /** A first appointment is due within five working days of the order (National Standards for probation). */
 export const firstAppointmentWorkingDays = 5;
+/** A first session of unpaid work is due within ten working days of the order, as report 26 counts it. */
+export const firstSessionWorkingDays = 10;

@@ -443,7 +443,7 @@ describe("the pack", () => {
       ["needs", "needs", false, 1],
       ["warrants", "case", false, 0],
       ["payments", "results", false, 0],
-      ["obligations", "compliance", false, 1],
+      ["obligations", "compliance", false, 2],
       ["court-obligations", "compliance", false, 1],
       ["report-obligations", "risk", false, 1],
       ["plan-obligations", "needs", false, 0],

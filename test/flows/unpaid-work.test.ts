@@ -84,6 +84,51 @@ describe("unpaid work", () => {
     });
   });
 
+  describe("the first session", () => {
+    const sessionsOf = async ({ defendantId }: Sentenced): Promise<Json[]> =>
+      (await itemsOf(world, defendantId, "obligations")).filter(({ kind }) => kind === "unpaid-work");
+
+    test("is made with the order: ten working days on, for a usual day, and kept by nobody until somebody says", async () => {
+      expect(await sessionsOf(about)).toMatchObject([
+        {
+          ...{ orderId: about.orderId, requirementId, dueAt: "2026-03-24T11:00:00.000Z", outcome: "awaiting" },
+          ...{ hoursOffered: 7, hoursCredited: null, projectId: null, supersedes: null },
+          source: { agencyId: world.agencies.probation },
+        },
+      ]);
+    });
+
+    test("is one for each requirement of unpaid work, and none where there is no such", async () => {
+      const [without, twice] = await Promise.all([
+        sentenced(world, [{ type: "rehabilitation-activity", length: 10 }]),
+        sentenced(world, [
+          { type: "unpaid-work", length: 5 },
+          { type: "unpaid-work", length: 60, providerAgencyId: world.agencies.support },
+        ]),
+      ]);
+      expect(await sessionsOf(without)).toEqual([]);
+      const both = await sessionsOf(twice);
+      expect(both.map(({ source, hoursOffered }) => [source.agencyId, hoursOffered]).sort()).toEqual(
+        [
+          [world.agencies.probation, 5],
+          [world.agencies.support, 7],
+        ].sort(),
+      );
+      const provided = both.find(({ hoursOffered }) => hoursOffered === 7);
+      const outcome = { body: { outcome: "attended-complied" } };
+      for (const who of ["police", "treatment"] as const) {
+        const answer = await world[who].send("POST", `/v1/obligations/${provided.id}/outcome`, outcome);
+        expect([403, 404]).toContain(answer.status);
+      }
+      await world.support.post(`/v1/obligations/${provided.id}/outcome`, { outcome: "attended-complied" });
+      const worked = await itemsOf(world, twice.defendantId, "unpaid-work");
+      expect(worked.map(({ hoursOrdered, hoursWorked }) => [hoursOrdered, hoursWorked]).sort()).toEqual([
+        [5, 0],
+        [60, 7],
+      ]);
+    });
+  });
+
   test("a session offers half hours, under the requirement it counts for, on a project of this court", async () => {
     const body = { kind: "unpaid-work", requirementId, dueAt: "2026-04-01T09:00:00Z", hoursOffered: 7 };
     const paths = async (over: object) => {

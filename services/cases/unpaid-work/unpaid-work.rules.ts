@@ -5,6 +5,7 @@ import type { ObligationStatus } from "../cases.rules.ts";
 /** A session is counted in half hours, and is no longer than a day's work. */
 export const hoursStep = 0.5;
 export const sessionHoursMax = 12;
+const usualSessionHours = 7;
 
 /** What a session of unpaid work says of itself. */
 export interface Session {
@@ -39,6 +40,9 @@ export function creditedHours(
   const credited = given ?? (outcome === "attended-complied" ? hoursOffered : 0);
   return credited <= hoursOffered ? credited : wrong(`expected at most the ${hoursOffered} hours that were offered`);
 }
+
+/** What the first session offers, which nobody has set: a usual day's work, and no more than was ordered. */
+export const firstSessionHours = (hoursOrdered: number): number => Math.min(usualSessionHours, hoursOrdered);
 
 /** Where a requirement stands: hours worked and left, sessions held and stood down, and the day on which the last hour was worked. */
 export function progressOf(hoursOrdered: number, all: readonly Session[]) {

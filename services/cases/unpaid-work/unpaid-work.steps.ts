@@ -1,10 +1,13 @@
+import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import { uuidFrom } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
 import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
+import { firstSessionWorkingDays } from "../cases.rules.ts";
 import type { CasesModels } from "../cases.schema.ts";
 import type { Obligation } from "../obligations/obligations.schema.ts";
-import { completeByOf, progressOf } from "./unpaid-work.rules.ts";
+import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
+import { completeByOf, firstSessionHours, progressOf } from "./unpaid-work.rules.ts";
 import type { UnpaidWork } from "./unpaid-work.schema.ts";
 
 const sessionsMax = 2_000;
@@ -12,8 +15,13 @@ const sessionsMax = 2_000;
 const unpaidWorkIdOf = (requirementId: string) => uuidFrom("unpaid-work", requirementId);
 
 /** The hours of each requirement of unpaid work, as its sessions make them: nobody types them a second time. */
-export function unpaidWorkSteps({ unpaidWork, obligations }: CasesModels, committer: Committer) {
+export function unpaidWorkSteps(
+  { unpaidWork, obligations }: CasesModels,
+  committer: Committer,
+  ledger: ObligationsStore,
+) {
   return {
+    /** What was ordered, and the first session of it; whoever provides the work sets the others. */
     async begin(event: RecordEvent<"order.made">): Promise<void> {
       const { defendantId, caseId, courtId, supervisedBy, imposed } = event.data;
       const { recordId: orderId, occurredAt } = event;
@@ -28,6 +36,13 @@ export function unpaidWorkSteps({ unpaidWork, obligations }: CasesModels, commit
           [{ type: "unpaidwork.ordered", occurredAt, data: { ...about, ...told } }],
           followCommand(event, `unpaid work ${requirementId}`),
           unpaidWorkIdOf(requirementId),
+        );
+        const dueAt = addWorkingDays(occurredAt, firstSessionWorkingDays);
+        const hoursOffered = firstSessionHours(hoursOrdered);
+        await ledger.expectAfter(
+          event,
+          { ...about, orderId, requirementId, occurredAt, kind: "unpaid-work", dueAt, hoursOffered },
+          obligationIdOf(requirementId, "first session"),
         );
       }
     },

@@ -3,7 +3,12 @@ import {
   courtOfProject,
   isOpenTo,
 } from "../../../services/cases/payback-projects/payback-projects.rules.ts";
-import { completeByOf, creditedHours, progressOf } from "../../../services/cases/unpaid-work/unpaid-work.rules.ts";
+import {
+  completeByOf,
+  creditedHours,
+  firstSessionHours,
+  progressOf,
+} from "../../../services/cases/unpaid-work/unpaid-work.rules.ts";
 import { refusal } from "./support/walk.ts";
 
 test.each([
@@ -12,6 +17,14 @@ test.each([
   ["2024-02-29", "2025-02-28"],
 ])("ordered on %s, it is to be done by %s", (madeOn, completeBy) => {
   expect(completeByOf(madeOn)).toBe(completeBy);
+});
+
+test.each([
+  [300, 7],
+  [7, 7],
+  [5, 5],
+])("of %s hours ordered the first session offers %s", (ordered, offered) => {
+  expect(firstSessionHours(ordered)).toBe(offered);
 });
 
 const wrong = (message: string) => ["VALIDATION", [{ path: "hoursCredited", message }]];
