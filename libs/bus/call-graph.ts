@@ -18,9 +18,9 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "defendants.subjectPack": ["cases.partForSubject", "notes.partForSubject"],
   "reports.run": ["defendants.names"],
   "cases.listWorklists": ["defendants.listMatchTasks"],
-  "cases.openWorklist": ["defendants.names", "defendants.listMatchTasks"],
-  "cases.listReminders": ["defendants.names", "defendants.listMatchTasks"],
-  "cases.moveTask": ["defendants.listMatchTasks"],
+  "cases.openWorklist": ["defendants.names", "defendants.listMatchTasks", "agencies.colleagues"],
+  "cases.listReminders": ["defendants.names", "defendants.listMatchTasks", "agencies.colleagues"],
+  "cases.moveTask": ["defendants.listMatchTasks", "agencies.colleagues"],
 };
 
 /** What a service may call on its own account, as `svc:<name>`. */

@@ -21,3 +21,9 @@ export const peopleOutput = z.strictObject({ people: z.array(personEntrySchema) 
 /** What it tells them of teams: whose they are; one that is closed is not told. */
 export const teamsInput = idsInput;
 export const teamsOutput = z.strictObject({ teams: z.array(z.strictObject({ id: fields.id, agencyId: fields.id })) });
+
+/** What it tells a person of others: the names of those who work for the same agency, and of nobody else. */
+export const colleaguesInput = z.strictObject({ ids: z.array(fields.id).max(500) });
+export const colleaguesOutput = z.strictObject({
+  people: z.array(z.strictObject({ id: fields.id, name: z.string() })),
+});

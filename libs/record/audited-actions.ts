@@ -64,6 +64,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "agencies.endAgreement": row("administration", "administration"),
   "agencies.describe": "none",
   "agencies.describePeople": "none",
+  "agencies.colleagues": "none",
   "agencies.describeTeams": "none",
   "agencies.create": row("administration", "administration", "directory"),
   "agencies.createPerson": row("administration", "administration", "directory"),

@@ -44,5 +44,6 @@ export const agenciesAccess: AccessRows = {
   "agencies.revocations": { open: true },
   "agencies.describe": { services: ["defendants", "cases", "notes"] },
   "agencies.describePeople": { services: ["defendants", "cases", "notes"] },
+  "agencies.colleagues": { signedIn: true },
   "agencies.describeTeams": { services: ["defendants", "cases", "notes"] },
 };

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { agencyTypes, roles } from "../../libs/access/roles.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
-import { peopleInput, peopleOutput, teamsInput, teamsOutput } from "../../libs/contract/people.ts";
+import {
+  colleaguesInput,
+  colleaguesOutput,
+  peopleInput,
+  peopleOutput,
+  teamsInput,
+  teamsOutput,
+} from "../../libs/contract/people.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { certificateThumbprintSchema, revocationSchema } from "../../libs/identity/access-claims.ts";
 import { administrationContracts, publicJwk } from "./administration.contract.ts";
@@ -156,6 +163,12 @@ export const agenciesContracts = {
     "Where these people work and as what, for other services",
     peopleInput,
     peopleOutput,
+  ),
+  colleagues: contract(
+    "agencies.colleagues",
+    "The names of those among these people who work for your agency, for its lists",
+    colleaguesInput,
+    colleaguesOutput,
   ),
   describeTeams: contract(
     "agencies.describeTeams",

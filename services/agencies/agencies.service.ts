@@ -142,6 +142,9 @@ export const agencies: ServiceDefinition<typeof agenciesContracts> = {
         },
         describe: async ({ ids }) => ({ agencies: (await directory.describe(ids)).map(agencyView) }),
         describePeople: async ({ ids }) => ({ people: (await directory.describePeople(ids)).map(personEntry) }),
+        colleagues: async ({ ids }, { person }) => ({
+          people: (await directory.colleagues(ids, person().agencyId)).map(({ _id, name }) => ({ id: _id, name })),
+        }),
         describeTeams: async ({ ids }) => ({ teams: await teams.openAmong(ids) }),
       },
       steps: approvals.steps,

@@ -107,6 +107,13 @@ export function directoryStore({ agencies, people, clients }: AgenciesModels, co
       return people.find({ _id: { $in: [...ids] } }, withoutBookkeeping).lean<AgencyPerson[]>();
     },
 
+    /** Those of these people who work, or have worked, for an agency. */
+    colleagues(ids: readonly string[], agencyId: string): Promise<Pick<AgencyPerson, "_id" | "name">[]> {
+      return people
+        .find({ _id: { $in: [...ids] }, agencyId }, { name: 1 })
+        .lean<Pick<AgencyPerson, "_id" | "name">[]>();
+    },
+
     findByUsername(username: string): Promise<AgencyPerson | null> {
       return people.findOne({ username }).lean<AgencyPerson>();
     },

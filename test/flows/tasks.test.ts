@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import { invite } from "../access/prepared.ts";
 import { byTwo, change, type Member, member } from "../support/administration.ts";
 import { StoredAudit, traced } from "../support/audit.ts";
-import { type Answer, type Ask, type Caller, eventually, type Json, send, sharedRig } from "../support/client.ts";
+import {
+  type Answer,
+  type Ask,
+  type Caller,
+  eventually,
+  type Json,
+  send,
+  sharedRig,
+  signIn,
+} from "../support/client.ts";
 import { everyPage, itemOn } from "../support/worklists.ts";
 import { chargedDefendant, makePerson, makeWorld, type World } from "../support/world.ts";
 
@@ -16,9 +25,17 @@ let stored: StoredAudit;
 beforeAll(async () => {
   stored = await StoredAudit.open(rig);
   [world, guests] = await Promise.all([makeWorld(rig), makeWorld(rig, ["police", "probation", "judge"])]);
-  colleague = (await member(rig, world.administrator, world.agencies.probation, "PRB")).caller;
+  colleague = await officer("Olive Umber");
 }, 120_000);
 afterAll(() => stored.close());
+
+/** Somebody more of probation, by a name of their own. */
+async function officer(name: string): Promise<Caller> {
+  const [username, password] = [`officer.${randomUUID()}`, "correct horse battery staple"];
+  const path = `/v1/agencies/${world.agencies.probation}/people`;
+  await world.administrator.create(path, { username, name, roles: ["PRB"], password });
+  return signIn(rig.url, username, password);
+}
 
 /** A report that probation is to write: the item, as the officer sees it. */
 async function reportToWrite(): Promise<{
@@ -39,18 +56,22 @@ const item = async (who: Caller, id: string): Promise<Json> =>
   (await everyPage(who, list)).find((found: Json) => found.id === id);
 const move = (who: Caller, id: string, body: object, ifMatch: number, ask: Ask = {}, on = list): Promise<Answer> =>
   who.send("POST", `/v1/worklists/${on}/items/${id}/moves`, { body, ifMatch, ...ask });
+const nobodys = { version: 0, assigneeId: null, assigneeName: null, last: null };
 const told = ({ status, text }: Answer) => [status, text.replace(/"requestId":"[^"]*"/, "")];
 
 describe("an item of a list", () => {
   test("is nobody's at first; who takes it holds it, and everybody of the agency sees who", async () => {
     const { id } = await reportToWrite();
-    expect((await item(colleague, id)).task).toEqual({ version: 0, assigneeId: null, last: null });
+    expect((await item(colleague, id)).task).toEqual(nobodys);
     const taken = await move(world.probation, id, { move: "assign" }, 0);
     expect([taken.status, taken.headers.get("etag")]).toEqual([200, '"1"']);
     const me = world.probation.me.id;
     const task = {
-      ...{ version: 1, assigneeId: me },
-      last: { move: "assign", at: expect.any(String), byId: me, previousId: null },
+      ...{ version: 1, assigneeId: me, assigneeName: "Test PRB" },
+      last: {
+        ...{ move: "assign", at: expect.any(String), byId: me, byName: "Test PRB" },
+        ...{ previousId: null, previousName: null },
+      },
     };
     expect(taken.body).toEqual({ worklist: list, recordId: id, ...task });
     expect((await item(colleague, id)).task).toEqual(task);
@@ -74,10 +95,10 @@ describe("an item of a list", () => {
     });
     expect(over.status).toBe(200);
     expect((await item(colleague, id)).task).toEqual({
-      ...{ version: 2, assigneeId: world.probation.me.id },
+      ...{ version: 2, assigneeId: world.probation.me.id, assigneeName: "Test PRB" },
       last: {
-        ...{ move: "take-over", at: expect.any(String) },
-        ...{ byId: world.probation.me.id, previousId: colleague.me.id },
+        ...{ move: "take-over", at: expect.any(String), byId: world.probation.me.id, byName: "Test PRB" },
+        ...{ previousId: colleague.me.id, previousName: "Olive Umber" },
       },
     });
     expect((await move(world.probation, id, { move: "release" }, 2)).body).toMatchObject({
@@ -216,8 +237,8 @@ describe("what must not work", () => {
     const { id } = await reportToWrite();
     await move(world.probation, id, { move: "assign" }, 0);
     const seen = await itemOn(world.judge, "reports-awaited", id);
-    expect(seen.task).toEqual({ version: 0, assigneeId: null, last: null });
-    expect(JSON.stringify(seen)).not.toContain(world.probation.me.id);
+    expect(seen.task).toEqual(nobodys);
+    for (const word of [world.probation.me.id, "Test PRB"]) expect(JSON.stringify(seen)).not.toContain(word);
   });
 
   describe("giving it to somebody who may not hold it is one answer, whoever it is", () => {

@@ -16,9 +16,18 @@ const taskFields = {
   /** 0 while nobody has ever held it; goes into If-Match. */
   version: z.int(),
   assigneeId: id.nullable(),
+  /** Names are of the reader's own agency, whose the task is; null where nobody is named or it is a system. */
+  assigneeName: z.string().nullable(),
   /** What was last done with it: whoever held it before sees who has it now. */
   last: z
-    .strictObject({ move: z.enum(taskMoves), at: instant, byId: z.string(), previousId: id.nullable() })
+    .strictObject({
+      move: z.enum(taskMoves),
+      at: instant,
+      byId: z.string(),
+      byName: z.string().nullable(),
+      previousId: id.nullable(),
+      previousName: z.string().nullable(),
+    })
     .nullable(),
 };
 

@@ -8,12 +8,13 @@ import type { CasesModels } from "../cases.schema.ts";
 import { dayOf } from "../iso.ts";
 import { preparing } from "./preparation.ts";
 import { assertMayHold, type Reached, reachItem } from "./worklists.assigning.ts";
+import { colleaguesIn, taskView } from "./worklists.colleagues.ts";
 import type { worklistsContracts } from "./worklists.contract.ts";
 import { type Candidate, recordSource, type Source, walk } from "./worklists.engine.ts";
 import { worklistKinds } from "./worklists.kinds.ts";
 import { matchSource } from "./worklists.matches.ts";
 import { type Asking, readCursor, writeCursor } from "./worklists.query.ts";
-import { showing, standingOf, taskView, tell } from "./worklists.show.ts";
+import { showing, standingOf, tell } from "./worklists.show.ts";
 import { tasksStore } from "./worklists.store.ts";
 import { isDue, type Worklist, type WorklistId, worklistsOf } from "./worklists.table.ts";
 
@@ -137,7 +138,7 @@ export function worklistsHandlers(
       const to = { move, assigneeId: assigneeId ?? person.id };
       const task = await tasks.move(item, to, person, asked.command());
       tell(candidate, asked);
-      return { worklist: id, recordId, ...taskView(task) };
+      return { worklist: id, recordId, ...taskView(task, await colleaguesIn([task], asked)) };
     },
   };
 }

@@ -3,9 +3,9 @@ import { readIn } from "../../../libs/access/files.ts";
 import type { Asked } from "../../../libs/bus/actions.ts";
 import { contract } from "../../../libs/contract/contract.ts";
 import type { preparing } from "./preparation.ts";
+import { colleaguesIn, taskView } from "./worklists.colleagues.ts";
 import type { Candidate } from "./worklists.engine.ts";
 import { notDue, standingOn } from "./worklists.rules.ts";
-import type { Task } from "./worklists.schema.ts";
 import type { TasksStore } from "./worklists.store.ts";
 import { isDue, type Worklist, type WorklistId } from "./worklists.table.ts";
 
@@ -44,6 +44,7 @@ export function showing(tasks: TasksStore, prepare: ReturnType<typeof preparing>
       ),
       row.withPreparation ? prepare(shown) : undefined,
     ]);
+    const colleagues = await colleaguesIn(held.values(), asked);
     return shown.map(candidate => {
       tell(candidate, asked);
       return {
@@ -57,7 +58,7 @@ export function showing(tasks: TasksStore, prepare: ReturnType<typeof preparing>
         ...standingOf(row, asOf, candidate),
         details: candidate.details(),
         preparation: prepared?.get(candidate.id)?.filter(({ defendantId }) => people.has(defendantId)) ?? null,
-        task: taskView(held.get(candidate.id)),
+        task: taskView(held.get(candidate.id), colleagues),
       };
     });
   };
@@ -88,14 +89,4 @@ export function tell({ id, class: cls, source, held, people }: Candidate, { saw 
     if (held && scope) readIn(scope, held);
     saw({ class: cls, fileId: defendantId, recordId: id, holderAgencyIds: source ? [source.agencyId] : [] });
   }
-}
-
-/** Who holds an item; version 0 while nobody ever has. */
-export function taskView(task: Task | undefined) {
-  const last = task?.log.at(-1);
-  return {
-    version: task?.v ?? 0,
-    assigneeId: task?.assigneeId ?? null,
-    last: last ? { move: last.move, at: last.at.toISOString(), byId: last.by, previousId: last.previousId } : null,
-  };
 }

@@ -63,6 +63,7 @@ export const moreWays: readonly (readonly [string | null, string, string])[] = [
   ["GET /v1/audit/checkpoints", "audit.checkpoints", "signed in"],
   [null, "agencies.revocations", "open"],
   [null, "agencies.describePeople", "services defendants cases notes"],
+  [null, "agencies.colleagues", "signed in"],
   [null, "agencies.describeTeams", "services defendants cases notes"],
   [null, "audit.record", "services gateway"],
   [null, "defendants.maySubjectPack", "roles IGO"],
