@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
-import { BSON, type Document, MongoClient } from "mongodb";
+import { MongoClient } from "mongodb";
 import type { Caller } from "./client.ts";
 import type { RigFacts } from "./rig.ts";
 
@@ -63,7 +63,7 @@ function readIfThere(file: string): Buffer {
   }
 }
 
-/** The collections of all services' databases with any of the words in any document, as they lie there and as JSON. */
+/** The collections of all services' databases with any of the words in any document, as they lie there. */
 export async function findInCollections(
   { mongoUri, databasePrefix }: Pick<RigFacts, "mongoUri" | "databasePrefix">,
   words: readonly string[],
@@ -75,9 +75,9 @@ export async function findInCollections(
     const { databases } = await client.db("admin").admin().listDatabases({ nameOnly: true });
     for (const { name } of databases.filter(database => database.name.startsWith(databasePrefix))) {
       for (const { name: collection } of await client.db(name).listCollections({}, { nameOnly: true }).toArray()) {
-        const found = await client.db(name).collection(collection).find().toArray();
+        const found = await client.db(name).collection(collection).find({}, { raw: true }).toArray();
         documents += found.length;
-        places.push(...placeOf(`${name}/${collection}`, dumpOf(found), words));
+        places.push(...placeOf(`${name}/${collection}`, Buffer.concat(found.map(bytesOf)), words));
       }
     }
     return { places, documents };
@@ -86,8 +86,13 @@ export async function findInCollections(
   }
 }
 
-const dumpOf = (documents: readonly Document[]): Buffer =>
-  Buffer.concat(documents.flatMap(document => [BSON.serialize(document), Buffer.from(JSON.stringify(document))]));
+/** A document that was asked for as it lies there is its bytes. */
+const bytesOf = (document: unknown): Uint8Array =>
+  document instanceof Uint8Array ? document : fail("a document did not come as its bytes");
+
+function fail(message: string): never {
+  throw new Error(message);
+}
 
 function placeOf(place: string, bytes: Buffer, words: readonly string[]): string[] {
   const found = wordsIn(bytes, words);
