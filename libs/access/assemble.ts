@@ -29,8 +29,8 @@ export interface PartDefinition<T extends Item> {
   ): readonly { readonly at: Date; readonly recordedAt: Date; readonly what: string; readonly agencyId?: string }[];
   /** True for a thing that has been asked for and has not come. */
   isAwaited?(item: T): boolean;
-  /** Under what a thing is counted, and its day where the last one matters; undefined for what is not counted. */
-  tally?(item: T): { readonly key: string; readonly day?: string } | undefined;
+  /** Under what a thing is counted, each with its day where the last one matters. */
+  tally?(item: T): readonly { readonly key: string; readonly day?: string }[];
   /** Whether it tells what was observed or what somebody thinks (Data Protection Act 2018, s. 38(2)); a fact unless it says otherwise. */
   readonly nature?: (typeof natures)[number];
   /** As whom it is about the defendant (s. 38(3)); a suspect unless it says otherwise. */

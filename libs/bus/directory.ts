@@ -73,6 +73,12 @@ export class Directory {
       fail("VALIDATION", { errors: [{ path, message: `expected the id of ${meant.who}` }] });
   }
 
+  /** Where somebody works and as what; undefined where nobody has the id. */
+  async findPerson(id: string): Promise<PersonEntry | undefined> {
+    const answer = await this.#call({ action: "agencies.describePeople" }, { ids: [id] });
+    return peopleOutput.parse(answer).people[0];
+  }
+
   /** Fails with VALIDATION unless whom something is shared with is an agency, a person or an open team, as it says. */
   async assertRecipient({ kind, id }: Recipient): Promise<void> {
     const path = "recipient.id";

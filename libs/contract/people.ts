@@ -15,6 +15,9 @@ const personEntrySchema = z.strictObject({
   teamIds: z.array(fields.id),
   enabled: z.boolean(),
 });
+/** The judge by whose reach something is put together that is only to be frozen (libs/access/for-judge.ts). */
+export const judgeSchema = personEntrySchema.pick({ id: true, teamIds: true });
+export type Judge = z.infer<typeof judgeSchema>;
 export type PersonEntry = z.infer<typeof personEntrySchema>;
 export const peopleOutput = z.strictObject({ people: z.array(personEntrySchema) });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { informationClasses } from "../access/matrix.ts";
 import { type StatuteName, statutes } from "../access/statutes.ts";
 import { fields } from "./contract.ts";
+import { judgeSchema } from "./people.ts";
 
 /** Where a thing comes from and when: the agency that recorded it, when it happened, when we learned of it. Instants in UTC. */
 export const sourceSchema = z.strictObject({
@@ -83,6 +84,8 @@ export const partInput = z.strictObject({
   limit: z.int().min(1).max(201),
   /** Also says of each thing what decides who may read it, for a view that is to be frozen. */
   freezing: z.boolean().default(false),
+  /** The judge by whose reach it is, for a view that is to be frozen (libs/access/for-judge.ts). */
+  judge: judgeSchema.optional(),
   /** Only so many things of each part, the newest; `total` and `tally` are of all. */
   newest: z.int().min(1).max(200).optional(),
   /** By how new facts the asking service has opened the file: what was shared a moment ago is in every part. */

@@ -1,6 +1,7 @@
 import { admitting, dismissing } from "../../libs/access/admitting.ts";
 import { page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
+import { readerFor } from "../../libs/access/for-judge.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { joined } from "../../libs/access/subject-parts.ts";
 import { Directory } from "../../libs/bus/directory.ts";
@@ -55,7 +56,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     };
     const tics = ticsStore(models, committer, files);
     const supervision = supervisionStore(models, committer, files, directory);
-    const snapshots = snapshotsStore(models, committer, files);
+    const snapshots = snapshotsStore(models, committer, files, directory);
     const read = reading(models, files, events);
     const involve = involving(call);
     const beside = besideCourt(models, committer, files, directory, read);
@@ -115,8 +116,8 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
-        part: async ({ defendantId, before, limit, accessVersion, freezing, newest }, { person }) => {
-          const scope = await files.open(person(), defendantId, accessVersion);
+        part: async ({ defendantId, before, limit, accessVersion, freezing, newest, judge }, { person }) => {
+          const scope = await files.open(readerFor(person(), judge), defendantId, accessVersion);
           const assembled = (await Promise.all([read.parts(scope, newest), antecedents.parts(scope, newest)])).flat();
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),

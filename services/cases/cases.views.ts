@@ -241,7 +241,10 @@ export function hearingsPart(defendantId: string): PartDefinition<Hearing> {
     part: "hearings",
     class: "case",
     held: heldHearing,
-    tally: ({ status, courtId, day }) => ({ key: `${status} ${courtId}`, day }),
+    tally: ({ status, courtId, day, bench }) => [
+      { key: `${status} ${courtId}`, day },
+      ...bench.map(judgeId => ({ key: `${status} ${courtId} ${judgeId}`, day })),
+    ],
     view: stored => {
       const { caseId, courtId, day, days, session, room, order, type, status, heldAt } = stored;
       const attendance = attendanceOf(stored, id => id === defendantId).map(

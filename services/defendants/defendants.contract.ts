@@ -117,6 +117,7 @@ const defendantView = z.strictObject({
   /** What everyone who sees the file must know of it. */
   markers: z.array(z.enum(fileMarkers)),
 });
+const heldBefore = z.strictObject({ count: z.int(), lastDay: fields.day.nullable() });
 const agencyEntry = z.strictObject({ id: fields.id, type: z.string(), name: z.string() });
 const involvement = z.strictObject({
   agencyId: fields.id,
@@ -217,8 +218,11 @@ export const defendantsContracts = {
       form: z.enum(forms),
       defendant: defendantView.omit({ status: true, mergedInto: true, candidates: true }),
       ageYears: z.int().nullable(),
+      flags: z.array(z.strictObject({ kind: z.string(), recordId: fields.id.nullable() })),
       strip: z.strictObject({
-        hearingsHere: z.strictObject({ count: z.int(), lastDay: fields.day.nullable() }),
+        hearingsHere: heldBefore,
+        beforeYou: heldBefore,
+        reviews: z.strictObject({ kept: z.int(), of: z.int() }),
         kept: z.strictObject({ kept: z.int(), of: z.int() }),
         pack: z.strictObject({
           supplied: z.int(),

@@ -2,6 +2,7 @@ import { heldNow, look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow, type Sight } from "../../libs/access/decide.ts";
 import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
+import { readerFor } from "../../libs/access/for-judge.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
@@ -42,7 +43,7 @@ import { retentionStore } from "./retention/retention.store.ts";
 import { entriesOnScreenMax, type Form, itemsShownMax, sentencingView, shownIn } from "./sentencing-view.ts";
 import { subjectRequestsHandlers } from "./subject-requests/subject-requests.service.ts";
 import { subjectRequestsStore } from "./subject-requests/subject-requests.store.ts";
-import { composeFile } from "./whole-file.ts";
+import { composeFile, type HowComposed } from "./whole-file.ts";
 
 /** A file with all that this service keeps of it: read once, when it is opened. */
 type OwnScope = Scope<FileAccessRecord>;
@@ -145,9 +146,9 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
       id: string,
       page: { limit: number; cursor?: string | undefined },
       asked: Asked,
-      how: { newest?: number; freezing?: boolean } = {},
+      how: HowComposed = {},
     ) {
-      const scope = await files.open(asked.person(), id);
+      const scope = await files.open(readerFor(asked.person(), how.judge), id);
       const { requests, linked } = scope.access;
       const stored = await store.get(scope);
       if (!readIn(scope, heldOf(stored))) fail("NOT_FOUND");
@@ -166,13 +167,13 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
     }
 
     /** The bench's one screen, and what decides who may read each thing on it. */
-    async function viewFor(id: string, form: Form, asked: Asked, freezing = false) {
+    async function viewFor(id: string, form: Form, asked: Asked, how: HowComposed = {}) {
       const { file, held } = await wholeFile(id, { limit: entriesOnScreenMax }, asked, {
+        ...how,
         newest: itemsShownMax,
-        freezing,
       });
-      const { courtId } = asked.person();
-      return { ...sentencingView(file, { form, courtId, now: clock.now() }), agencies: file.agencies, held };
+      const { id: readerId, courtId } = readerFor(asked.person(), how.judge);
+      return { ...sentencingView(file, { form, courtId, readerId, now: clock.now() }), agencies: file.agencies, held };
     }
 
     return {
@@ -300,8 +301,9 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           return view;
         },
 
-        viewToFreeze: async ({ id }, asked) => {
-          const { held, ...view } = await viewFor(id, "sentence", asked, true);
+        viewToFreeze: async ({ id, judge }, asked) => {
+          const how = { freezing: true, ...(judge && { judge }) };
+          const { held, ...view } = await viewFor(id, "sentence", asked, how);
           const shown = shownIn(view);
           return { ...view, form: "sentence" as const, held: held.filter(({ recordId }) => shown.has(recordId)) };
         },

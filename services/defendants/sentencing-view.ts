@@ -19,6 +19,7 @@ const orderOf: Readonly<Record<Form, readonly Block[]>> = {
 
 /** Where each class stands. What is not here is never on the screen: it must be possible to show all of it to the defence. */
 const blockOf: { readonly [C in InformationClass]?: Block } = {
+  identity: "person-and-needs",
   case: "matter",
   results: "matter",
   "victim-statement": "matter",
@@ -34,6 +35,14 @@ const blockOf: { readonly [C in InformationClass]?: Block } = {
   "drug-tests": "orders-and-compliance",
   "agency-notes": "notes",
   "court-notes": "notes",
+};
+
+/** Parts that stand elsewhere than the rest of their class: what is told of the past, and what is left to pay. */
+const blockOfPart: Readonly<Record<string, Block>> = {
+  warrants: "record",
+  remand: "record",
+  custody: "record",
+  payments: "orders-and-compliance",
 };
 
 /** As many of a part's items as a screen bears, the newest; `total` says how many there are. */
@@ -58,24 +67,32 @@ function headerOf<D extends Shown>({ status: _status, mergedInto: _into, candida
   return header;
 }
 
+interface Asker {
+  readonly form: Form;
+  readonly courtId: string | null;
+  /** Who is before the screen: a judge has seen the person before, or not. */
+  readonly readerId: string;
+  readonly now: Date;
+}
+
 /** The file in the order of the screen, for a form, as seen from a court at an instant. */
 export function sentencingView<D extends Shown>(
   { defendant, parts, timeline }: ViewedFile<D>,
-  { form, courtId, now }: { readonly form: Form; readonly courtId: string | null; readonly now: Date },
+  { form, courtId, readerId, now }: Asker,
 ) {
   const onScreen = parts.flatMap(part => {
-    const block = blockOf[part.class];
+    const block = blockOf[part.class] && (blockOfPart[part.part] ?? blockOf[part.class]);
     return block ? [{ block, part }] : [];
   });
   const names = new Set(["identity", ...onScreen.map(({ part }) => part.part)]);
+  const age = ageYears(defendant.dateOfBirth, now);
+  const shown = onScreen.map(({ part }) => part);
   return {
     form,
     defendant: headerOf(defendant),
-    ageYears: ageYears(defendant.dateOfBirth, now),
-    strip: stripOf(
-      onScreen.map(({ part }) => part),
-      courtId,
-    ),
+    ageYears: age,
+    flags: flagsOf(shown, age),
+    strip: stripOf(shown, courtId, readerId),
     blocks: orderOf[form].map(block => ({
       block,
       parts: onScreen.filter(found => found.block === block).map(({ part }) => shorten(part)),
@@ -84,16 +101,35 @@ export function sentencingView<D extends Shown>(
   };
 }
 
+const adultFromYears = 18;
+
+/** What must not be overlooked: a child, and every marker that is in force. Reporting restrictions stand with the person. */
+function flagsOf(parts: readonly CountedPart[], age: number | null) {
+  const marked = parts.flatMap(({ items }) =>
+    items.flatMap(({ id, kind, isInForce }) =>
+      isInForce === true ? [{ kind: String(kind), recordId: String(id) }] : [],
+    ),
+  );
+  return [...(age !== null && age < adultFromYears ? [{ kind: "youth", recordId: null }] : []), ...marked];
+}
+
 /** What can be said at a glance: whether the person was here before, what they kept of what was expected, and what is missing. */
-function stripOf(parts: readonly CountedPart[], courtId: string | null) {
+function stripOf(parts: readonly CountedPart[], courtId: string | null, readerId: string) {
   const tallyOf = (name: string) => parts.find(({ part }) => part === name)?.tally ?? [];
-  const here = tallyOf("hearings").find(({ key }) => key === `held ${courtId}`);
+  const heldBefore = (key: string) => {
+    const found = tallyOf("hearings").find(each => each.key === `held ${key}`);
+    return { count: found?.count ?? 0, lastDay: found?.lastDay ?? null };
+  };
+  const reviews = tallyOf("reviews");
   const due = tallyOf("obligations").filter(({ key }) => !notYetKnown.has(key));
   const count = (tally: CountedPart["tally"]) => tally.reduce((sum, each) => sum + each.count, 0);
   const expected = parts.filter(({ state }) => state !== "none-held");
   const dated = parts.flatMap(({ asOf }) => asOf ?? []).sort();
   return {
-    hearingsHere: { count: here?.count ?? 0, lastDay: here?.lastDay ?? null },
+    hearingsHere: heldBefore(`${courtId}`),
+    /** Of those here, the ones before whoever is looking: how much it is one judge's matter. */
+    beforeYou: heldBefore(`${courtId} ${readerId}`),
+    reviews: { kept: count(reviews.filter(({ key }) => key === "attended")), of: count(reviews) },
     kept: { kept: count(due.filter(({ key }) => key === "attended-complied")), of: count(due) },
     pack: {
       supplied: expected.filter(({ state }) => state === "supplied").length,

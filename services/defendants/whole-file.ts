@@ -3,6 +3,7 @@ import type { Scope } from "../../libs/access/files.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { contract } from "../../libs/contract/contract.ts";
+import type { Judge } from "../../libs/contract/people.ts";
 import {
   type CountedPart,
   type HeldThen,
@@ -22,6 +23,15 @@ const owners = [
   contract("notes.part", "Parts held by notes", partInput, partOutput),
 ];
 
+export interface HowComposed {
+  /** Only so many things of each part. */
+  readonly newest?: number;
+  /** Also what decides who may read each, for what is to be frozen. */
+  readonly freezing?: boolean;
+  /** The judge by whose reach it is frozen, where somebody else records the sentence. */
+  readonly judge?: Judge;
+}
+
 /**
  * Everything the reader may see of one file, from its owners. The timeline is one order over all of them, newest
  * first; each owner gives its first entries after the cursor, which is all that the next page can need.
@@ -34,8 +44,7 @@ export async function composeFile<D>(
   own: { defendant: Promise<D>; entries: readonly TimelineEntry[]; requests: readonly InformationRequest[] },
   asked: Asked,
   directory: Directory,
-  /** `newest`: only so many things of each part. `freezing`: also what decides who may read each, for what is to be frozen. */
-  { newest, freezing = false }: { newest?: number; freezing?: boolean } = {},
+  { newest, freezing = false, judge }: HowComposed = {},
 ) {
   const before = cursor === undefined ? undefined : readCursor(cursor);
   const inputs = [scope, ...linked].map(({ fileId, access }) => ({
@@ -43,6 +52,7 @@ export async function composeFile<D>(
     limit: limit + 1,
     freezing,
     ...(newest !== undefined && { newest }),
+    ...(judge && { judge }),
     accessVersion: access.v,
     ...(before && { before }),
   }));

@@ -1,6 +1,7 @@
 import { admitting, dismissing, type ItemsOf } from "../../libs/access/admitting.ts";
 import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
+import { readerFor } from "../../libs/access/for-judge.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
@@ -60,8 +61,8 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         },
         ...documents.handlers,
         ...privateNotes.handlers,
-        part: async ({ defendantId, before, limit, accessVersion, freezing, newest }, { person }) => {
-          const scope = await files.open(person(), defendantId, accessVersion);
+        part: async ({ defendantId, before, limit, accessVersion, freezing, newest, judge }, { person }) => {
+          const scope = await files.open(readerFor(person(), judge), defendantId, accessVersion);
           const [all, ofDocuments] = await Promise.all([store.listForFile(scope), documents.parts(scope, newest)]);
           const of = (wanted: Note["kind"]) => all.filter(({ kind }) => kind === wanted);
           const assembled = await Promise.all([

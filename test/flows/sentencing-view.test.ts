@@ -64,6 +64,81 @@ test("one call shows everything in its place, and no block is blank", async () =
   ]);
 });
 
+/** Every line of the screen (domain.md, 6.2): where it stands, and which part of the file it is. */
+const lines = [
+  ["offences, plea and stage, offences taken into consideration", "matter", "cases"],
+  ["hearings and adjournments", "matter", "hearings"],
+  ["how dangerous it was: domestic abuse, weapons", "matter", "case-markers"],
+  ["antecedents, relevant first", "record", "antecedents"],
+  ["spent, marked", "record", "spent-convictions"],
+  ["warrants", "record", "warrants"],
+  ["time on remand", "record", "remand"],
+  ["time served, and the licence", "record", "custody"],
+  ["pre-sentence report", "person-and-needs", "pre-sentence-reports"],
+  ["the plan of a meeting", "person-and-needs", "meetings"],
+  ["needs and how grave", "person-and-needs", "needs"],
+  ["help asked for", "person-and-needs", "referrals"],
+  ["a restorative meeting", "person-and-needs", "restorative-meetings"],
+  ["whom to take care with", "person-and-needs", "markers"],
+  ["orders and requirements", "orders-and-compliance", "orders"],
+  ["orders beside a sentence", "orders-and-compliance", "ancillary-orders"],
+  ["the last obligations", "orders-and-compliance", "obligations"],
+  ["hours of unpaid work", "orders-and-compliance", "unpaid-work"],
+  ["warnings and breaches", "orders-and-compliance", "enforcement"],
+  ["reviews", "orders-and-compliance", "reviews"],
+  ["fines outstanding", "orders-and-compliance", "payments"],
+  ["tests", "orders-and-compliance", "drug-tests"],
+  ["treatment, and whether it is kept", "orders-and-compliance", "treatment"],
+] as const;
+
+test("every line of the screen has its place, its state, its time and its sources", async () => {
+  const view = await world.judge.get(path);
+  const found = view.blocks.flatMap(({ block, parts }: Json) =>
+    parts.map((part: Json) => [`${block} ${part.part}`, part] as const),
+  );
+  const byPlace = new Map<string, Json>(found);
+  for (const [line, block, part] of lines) {
+    const shown = byPlace.get(`${block} ${part}`);
+    expect([line, typeof shown?.state, shown?.items.length > 0]).toEqual([line, "string", shown?.asOf !== null]);
+    for (const { source } of shown?.items ?? [])
+      expect(Object.keys(source).sort()).toEqual(["agencyId", "occurredAt", "recordedAt"]);
+  }
+});
+
+test("the header says who it is and what must not be overlooked; the strip who has seen them before", async () => {
+  const { defendant: who, case: sent } = await chargedDefendant(world);
+  const about = { defendantId: who.id, caseId: sent.id };
+  const marker = await world.police.create("/v1/markers", { ...about, kind: "vulnerable-adult" });
+  const weapons = await world.police.create("/v1/markers", { ...about, kind: "weapons" });
+  await world.police.post(`/v1/markers/${weapons.id}/moves`, { move: { name: "end", reason: "recorded-in-error" } });
+  const safety = await world.police.create("/v1/markers", { ...about, kind: "victim-safety" });
+  const held = await world.police.create(`/v1/cases/${sent.id}/defendants/${who.id}/custody`, {
+    ...{ kind: "remand", establishment: "HMP Liverpool", from: "2026-03-02T09:00:00Z" },
+  });
+  await world.police.post(`/v1/custody/${held.id}/moves`, {
+    move: { name: "release", reason: "bail", at: "2026-03-04T09:00:00Z" },
+  });
+  const before = async (bench: readonly string[], day: string) => {
+    const { id, version } = await world.lister.create(`/v1/cases/${sent.id}/hearings`, {
+      ...{ day, session: "morning", room: "1", type: "mention", defendantIds: [who.id], bench },
+    });
+    await world.legalAdviser.post(`/v1/hearings/${id}/outcome`, { outcome: "held" }, { ifMatch: version });
+  };
+  await before([world.judge.me.id], "2026-02-12");
+  await before([], "2026-02-19");
+  const answer = await world.judge.send("GET", `/v1/defendants/${who.id}/sentencing-view`);
+  const { defendant, flags, strip, blocks } = answer.body;
+  expect(defendant.identifiers.map(({ kind, valid }: Json) => [kind, valid])).toContainEqual(["pnc", true]);
+  expect(flags).toEqual([{ kind: "vulnerable-adult", recordId: marker.id }]);
+  expect(answer.text).not.toMatch(new RegExp(`victim-safety|${safety.id}`));
+  expect([strip.hearingsHere, strip.beforeYou]).toEqual([
+    { count: 2, lastDay: "2026-02-19" },
+    { count: 1, lastDay: "2026-02-12" },
+  ]);
+  const [, record] = blocks;
+  expect(record.parts.find(({ part }: Json) => part === "remand").items).toMatchObject([{ days: 3 }]);
+});
+
 test("the judge's own notes lie beside it for the judge, and there is no trace of them for the legal adviser", async () => {
   const mine = await world.judge.send("GET", path);
   expect(mine.body.privateNotes.items.map(({ text }: Json) => text)).toEqual(["Looked at me this time"]);

@@ -345,6 +345,81 @@ describe("no snapshot, no sentence; no sentence, no snapshot", () => {
     expect(read.content.shownTo.personId).toBe(world.legalAdviser.me.id);
   });
 
+  describe("where the legal adviser records what a judge has decided", () => {
+    async function decided(bench: readonly string[]) {
+      const on = await guilty();
+      const hearing = await world.lister.create(`/v1/cases/${on.caseId}/hearings`, {
+        ...{
+          day: "2026-03-11",
+          session: "morning",
+          room: "1",
+          type: "sentence",
+          defendantIds: [on.defendantId],
+          bench,
+        },
+      });
+      await world.coordinator.post(`/v1/defendants/${on.defendantId}/involvements`, {
+        ...{ agencyId: world.agencies.treatment, caseId: on.caseId, reason: "support" },
+      });
+      const test1 = await world.treatment.create("/v1/drug-tests", {
+        ...{ defendantId: on.defendantId, caseId: on.caseId, takenAt: "2026-03-08T09:00:00Z" },
+        ...{ sample: "urine", outcome: "negative" },
+      });
+      const recipient = { kind: "person", id: world.judge.me.id };
+      await world.treatment.post(`/v1/drug-tests/${test1.id}/disclosures`, { recipient, reason: "For this judge" });
+      const results = `/v1/cases/${on.caseId}/defendants/${on.defendantId}/results`;
+      await world.legalAdviser.post(`${results}/draft`, {
+        ...{ hearingId: hearing.id, disposal: "fine" },
+        lines: [{ offenceId: on.offenceId, code: "1015", text: "Fined" }],
+      });
+      const { version } = await world.judge.get(`/v1/cases/${on.caseId}`);
+      const share = () => world.legalAdviser.send("POST", `${results}/sharing`, { body: {}, ifMatch: version });
+      return { ...on, testId: test1.id, share };
+    }
+
+    test("it is what the judge who sat is shown, what was shared with the judge by name among it, which the adviser reads not even here", async () => {
+      const { share, testId, defendantId: of } = await decided([world.judge.me.id]);
+      const {
+        privateNotes: _mine,
+        releasedNotes: _released,
+        ...screen
+      } = await world.judge.get(`/v1/defendants/${of}/sentencing-view`);
+      const { status, body } = await share();
+      expect(status).toBe(200);
+      const snapshotPath = `/v1/snapshots/${body.shared[0].snapshot.id}`;
+      const [mine, advisers] = await Promise.all([world.judge.get(snapshotPath), world.legalAdviser.get(snapshotPath)]);
+      expect([mine.complete, mine.content.shownTo]).toEqual([
+        true,
+        { personId: world.judge.me.id, agencyId: world.courtId, roles: ["JUD"] },
+      ]);
+      const { view } = mine.content;
+      expect({ ...view, agencies: undefined }).toEqual({ ...screen, agencies: undefined });
+      expect(idsIn(mine.content, "drug-tests")).toEqual([testId]);
+      expect([advisers.complete, idsIn(advisers.content, "drug-tests")]).toEqual([false, []]);
+    });
+
+    test("a judge whom the file is closed to was shown nothing, and no sentence of theirs is recorded", async () => {
+      const { share, defendantId: of, caseId: on } = await decided([world.judge.me.id]);
+      const personId = world.judge.me.id;
+      const reason = "Knows the family";
+      await world.legalAdviser.create(`/v1/defendants/${of}/exclusions`, { personId, reason });
+      const { status, body } = await share();
+      expect([status, body.detail]).toEqual([
+        422,
+        "The judge of the hearing may not open this file, so no sentence of theirs is recorded.",
+      ]);
+      expect(await storedOf(on)).toEqual([]);
+    });
+
+    test("where nobody says who sat it is the adviser's, and says so", async () => {
+      const { share } = await decided([]);
+      const { body } = await share();
+      const read = await world.judge.get(`/v1/snapshots/${body.shared[0].snapshot.id}`);
+      expect(read.content.shownTo).toMatchObject({ personId: world.legalAdviser.me.id, roles: ["LA"] });
+      expect(idsIn(read.content, "drug-tests")).toEqual([]);
+    });
+  });
+
   test("a sentence that is set aside and passed again has a snapshot of its own; the first one stays", async () => {
     const on = await guilty();
     const ofCase = `/v1/cases/${on.caseId}`;

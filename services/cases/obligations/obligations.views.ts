@@ -13,7 +13,7 @@ function partNamed(part: PartName): PartDefinition<Obligation> {
   return {
     part,
     class: cls,
-    tally: ({ outcome }) => ({ key: outcome }),
+    tally: ({ outcome }) => [{ key: outcome }],
     category: ({ orderId, kind }) => (orderId || kind === "payment" ? "convicted" : "suspect"),
     held: ({ agencyId, caseId, occurredAt, recordedAt }) => ({ class: cls, agencyId, caseId, occurredAt, recordedAt }),
     view: (stored, view) => ({

@@ -13,6 +13,7 @@ const convicted = () => "convicted" as const;
 export const reviewsPart: PartDefinition<Review> = {
   part: "reviews",
   class: "supervision",
+  tally: ({ attendance }) => (attendance ? [{ key: attendance }] : []),
   category: convicted,
   held: stored => heldAs("supervision", stored),
   view: (stored, view) => ({

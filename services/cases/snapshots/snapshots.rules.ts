@@ -16,18 +16,18 @@ export interface Matter {
   readonly hearingId: string;
 }
 
-/** What is frozen of a view: JSON, with what comes in no order put in one. Fails with RULE_BROKEN when it is too long to be kept. */
+/** What is frozen of a view, as it was shown to a person: JSON, with what comes in no order put in one. Fails with RULE_BROKEN when it is too long to be kept. */
 export function frozenOf(
   { caseId, defendantId, courtId, hearingId }: Matter,
   { held: _held, agencies, ...view }: ViewToFreeze,
-  { agencyId, roles }: Pick<Person, "agencyId" | "roles">,
-  { id, by, at }: Command,
+  { id: personId, agencyId, roles }: Pick<Person, "id" | "agencyId" | "roles">,
+  { id, at }: Pick<Command, "id" | "at">,
 ): FrozenContent {
   const content = {
     salt: uuidFrom("snapshot-salt", id),
     ...{ caseId, defendantId, courtId, hearingId },
     takenAt: at.toISOString(),
-    shownTo: { personId: by.id, agencyId, roles: [...roles] },
+    shownTo: { personId, agencyId, roles: [...roles] },
     view: { ...view, agencies: agencies.toSorted((a, b) => (a.id < b.id ? -1 : 1)) },
   };
   const json = JSON.stringify(content);

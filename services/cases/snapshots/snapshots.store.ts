@@ -1,13 +1,16 @@
 import { type Files, nothingHeld, readIn, type Scope, sharedAt } from "../../../libs/access/files.ts";
+import { readerFor, writesForJudge } from "../../../libs/access/for-judge.ts";
 import type { Asked } from "../../../libs/bus/actions.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
 import { clock } from "../../../libs/clock/clock.ts";
-import { viewToFreeze } from "../../../libs/contract/frozen.ts";
+import { type ViewToFreeze, viewToFreeze } from "../../../libs/contract/frozen.ts";
+import type { Judge } from "../../../libs/contract/people.ts";
 import { fail, isKnown } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
 import { withoutBookkeeping } from "../../../libs/record/record.ts";
-import type { Case, CasesModels } from "../cases.schema.ts";
+import type { Case, CasesModels, Hearing } from "../cases.schema.ts";
 import { contentHashOf, frozenOf, type Matter } from "./snapshots.rules.ts";
 import type { Snapshot, SnapshotRef } from "./snapshots.schema.ts";
 import { heldOfThen, heldSnapshot } from "./snapshots.views.ts";
@@ -31,7 +34,12 @@ export interface OpenedSnapshot {
 }
 
 /** What courts were shown: frozen before a sentence names it, read only by way of the sentence that does. */
-export function snapshotsStore({ snapshots, cases }: CasesModels, committer: Committer, files: Files) {
+export function snapshotsStore(
+  { snapshots, cases, hearings }: CasesModels,
+  committer: Committer,
+  files: Files,
+  directory: Directory,
+) {
   const names = (stored: Case | null, id: string) =>
     (stored?.defendants ?? []).some(({ shared }) => shared.some(({ snapshot }) => snapshot?.id === id));
 
@@ -46,12 +54,36 @@ export function snapshotsStore({ snapshots, cases }: CasesModels, committer: Com
     return new Map(opened.flatMap(scope => (scope ? [[scope.fileId, scope] as const] : [])));
   }
 
+  /** Who is shown what the sentence is passed on: whoever passes it, or the judge who sat, where a legal adviser writes it down. */
+  async function judgeOf(person: Person, { hearingId, caseId }: Matter): Promise<Judge | undefined> {
+    if (!writesForJudge(person)) return undefined;
+    const hearing = await hearings.findOne({ _id: hearingId, caseId } as never, { bench: 1 }).lean<Hearing>();
+    const [presiding] = hearing?.bench ?? [];
+    const found = presiding ? await directory.findPerson(presiding) : undefined;
+    return found?.agencyId === person.courtId ? { id: found.id, teamIds: found.teamIds } : undefined;
+  }
+
+  /** What the judge is shown; a judge whom the file is closed to cannot have been shown it. */
+  async function viewOf(asked: Asked, defendantId: string, judge: Judge | undefined): Promise<ViewToFreeze> {
+    if (!judge) return asked.call(viewToFreeze, { id: defendantId });
+    try {
+      return await asked.call(viewToFreeze, { id: defendantId, judge });
+    } catch (error) {
+      if (!isKnown(error) || error.type !== "NOT_FOUND") throw error;
+      return fail("RULE_BROKEN", {
+        detail: "The judge of the hearing may not open this file, so no sentence of theirs is recorded.",
+      });
+    }
+  }
+
   return {
-    /** What this person is shown now, to be frozen when a sentence is passed by this command. */
+    /** What the judge is shown now, to be frozen when a sentence is passed by this command. */
     freezing(asked: Asked, command: Command): Freeze {
       return async matter => {
-        const view = await asked.call(viewToFreeze, { id: matter.defendantId });
-        const content = frozenOf(matter, view, asked.person(), command);
+        const person = asked.person();
+        const judge = await judgeOf(person, matter);
+        const view = await viewOf(asked, matter.defendantId, judge);
+        const content = frozenOf(matter, view, readerFor(person, judge), command);
         const contentHash = contentHashOf(content);
         const { caseId, defendantId, courtId } = matter;
         const fields = {

@@ -73,6 +73,7 @@ function readable(
       form: view.form,
       defendant: mayReadPerson ? view.defendant : null,
       ageYears: mayReadPerson ? view.ageYears : null,
+      flags: view.flags.filter(({ recordId }) => mayRead(recordId ?? defendantId)),
       strip: null,
       blocks,
       timeline: view.timeline.filter(({ recordId }) => mayRead(recordId)),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
 import { Files } from "../../../libs/access/files.ts";
+import { Directory } from "../../../libs/bus/directory.ts";
 import { Committer } from "../../../libs/record/commit.ts";
 import { casesModels } from "../../../services/cases/cases.schema.ts";
 import { snapshotsStore } from "../../../services/cases/snapshots/snapshots.store.ts";
@@ -16,7 +17,12 @@ test("snapshots that no sentence names are removed after an hour, and no others"
   const db = await mongoose.createConnection(rig.mongoUri, { dbName: `test_sweep_${randomUUID()}` }).asPromise();
   const models = casesModels(db);
   const files = new Files({ find: unused, findMany: unused, refresh: unused, assertFresh: unused });
-  const store = snapshotsStore(models, new Committer({ assertRoom() {}, follow: async () => {} }), files);
+  const store = snapshotsStore(
+    models,
+    new Committer({ assertRoom() {}, follow: async () => {} }),
+    files,
+    new Directory(unused),
+  );
   const longAgo = new Date(Date.now() - 3_700_000);
   const snapshot = (_id: string, recordedAt: Date) => ({ _id, caseId: "case", v: 1, recordedAt, outbox: [] });
   const all = [

@@ -5,7 +5,7 @@ import { sentencingView } from "../../../services/defendants/sentencing-view.ts"
 /** The judge's screen, put together by hand. */
 const now = new Date("2026-03-10T10:00:00Z");
 const court = "north-liverpool";
-const options = { form: "sentence", courtId: court, now } as const;
+const options = { form: "sentence", courtId: court, readerId: "judge", now } as const;
 const item = (id: string, day: string, more: object = {}) => ({
   id,
   source: { agencyId: "agency", occurredAt: `${day}T00:00:00.000Z`, recordedAt: `${day}T00:00:00.000Z` },
@@ -43,14 +43,20 @@ test("every part has its place, and the places their order", () => {
     part("spent-convictions", "spent", []),
     part("cases", "case", []),
     part("court-notes", "court-notes", []),
+    part("warrants", "case", []),
+    part("remand", "case", []),
+    part("custody", "supervision", []),
+    part("payments", "results", []),
+    part("markers", "identity", []),
+    part("case-markers", "case", []),
   ];
   const placed = (form: "sentence" | "review") =>
     view(parts, { form }).blocks.map(({ block, parts: shown }) => [block, shown.map(one => one.part)]);
   expect(placed("sentence")).toEqual([
-    ["matter", ["cases"]],
-    ["record", ["spent-convictions"]],
-    ["person-and-needs", ["needs"]],
-    ["orders-and-compliance", ["orders"]],
+    ["matter", ["cases", "case-markers"]],
+    ["record", ["spent-convictions", "warrants", "remand", "custody"]],
+    ["person-and-needs", ["needs", "markers"]],
+    ["orders-and-compliance", ["orders", "payments"]],
     ["notes", ["court-notes"]],
   ]);
   expect(placed("review").map(([block]) => block)).toEqual([
@@ -100,6 +106,41 @@ test("before this court: hearings that were held here, not those listed, vacated
   ];
   const { strip } = view([part("hearings", "case", [], { tally })]);
   expect(strip.hearingsHere).toEqual({ count: 2, lastDay: "2026-02-12" });
+});
+
+test("before you: those held here before this judge, not those before a colleague or listed", () => {
+  const tally = [
+    { key: `held ${court}`, count: 4, lastDay: "2026-02-12" },
+    { key: `held ${court} judge`, count: 3, lastDay: "2026-02-02" },
+    { key: `held ${court} colleague`, count: 1, lastDay: "2026-02-12" },
+    { key: `listed ${court} judge`, count: 1, lastDay: "2026-03-10" },
+    { key: "held liverpool judge", count: 2, lastDay: "2026-03-01" },
+  ];
+  const parts = [part("hearings", "case", [], { tally })];
+  expect(view(parts).strip.beforeYou).toEqual({ count: 3, lastDay: "2026-02-02" });
+  expect(view(parts, { readerId: "another" }).strip.beforeYou).toEqual({ count: 0, lastDay: null });
+});
+
+test("reviews kept: those that were attended, of those that were held", () => {
+  const tally = Object.entries({ attended: 4, "absent-acceptable": 1, "absent-unacceptable": 2 }).map(
+    ([key, count]) => ({ key, count, lastDay: null }),
+  );
+  expect(view([part("reviews", "supervision", [], { tally })]).strip.reviews).toEqual({ kept: 4, of: 7 });
+});
+
+test("flags: a child, and markers that are in force; none that has ended, and none that is not on the screen", () => {
+  const marked = (id: string, kind: string, isInForce: boolean) => item(id, "2026-01-01", { kind, isInForce });
+  const parts = [
+    part("markers", "identity", [marked("a", "vulnerable-adult", true)]),
+    part("case-markers", "case", [marked("b", "weapons", false), marked("c", "domestic-abuse", true)]),
+    part("victim-markers", "victim-contact", [marked("d", "victim-safety", true)]),
+  ];
+  expect(sentencingView(file(parts, "2009-01-01"), options).flags).toEqual([
+    { kind: "youth", recordId: null },
+    { kind: "vulnerable-adult", recordId: "a" },
+    { kind: "domestic-abuse", recordId: "c" },
+  ]);
+  expect(view([]).flags).toEqual([]);
 });
 
 test("kept: what was complied with, of what is known; awaiting is neither kept nor missed", () => {
