@@ -1,3 +1,4 @@
+import { ancillaryOrderIdOf, ancillaryTermIdOf } from "../../services/cases/ancillary-orders/ancillary-orders.store.ts";
 import { enforcementIdOf } from "../../services/cases/enforcement/enforcement.store.ts";
 import { obligationIdOf } from "../../services/cases/obligations/obligations.store.ts";
 import { progressReportIdOf, reviewIdOf } from "../../services/cases/reviews/reviews.store.ts";
@@ -11,6 +12,9 @@ const names = {
   review: ([orderId = "", number = ""]: readonly string[]) => reviewIdOf(orderId, Number(number)),
   "progress-report": ([reviewId = ""]: readonly string[]) => progressReportIdOf(reviewId),
   obligation: ([sourceId = "", purpose = ""]: readonly string[]) => obligationIdOf(sourceId, purpose),
+  "ancillary-order": ([caseId = "", defendantId = "", offenceId = "", code = ""]: readonly string[]) =>
+    ancillaryOrderIdOf(caseId, defendantId, offenceId, code),
+  "ancillary-term": ([orderId = "", n = ""]: readonly string[]) => ancillaryTermIdOf(orderId, Number(n)),
 } as const;
 export type DerivedKind = keyof typeof names;
 

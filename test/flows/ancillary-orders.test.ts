@@ -119,6 +119,30 @@ describe("a criminal behaviour order", () => {
   });
 });
 
+describe("a draft that is written down late", () => {
+  const day = "2026-03-10T11:40:00Z";
+  const past = { terms: { prohibitions: ["Not to enter Walton Vale"], endsOn: "2028-03-10" } };
+
+  test("is judged by the day on which it was drafted: two years from then", async () => {
+    const on = await convicted();
+    const lines = [line(on, "1015"), line(on, "1177", past)];
+    const late = await draft(on, lines, { disposal: "fine" });
+    expect(late.body.errors[0].path).toBe("lines[1].terms.endsOn");
+    expect((await draft(on, lines, { disposal: "fine", draftedAt: day })).status).toBe(200);
+    expect((await share(on)).status).toBe(200);
+    expect(await ordersOf(on)).toMatchObject([{ madeOn: "2026-03-10", endsOn: "2028-03-10", status: "in-force" }]);
+  });
+
+  test.each([
+    ["a day to come", () => ({ draftedAt: new Date(Date.now() + 86_400_000).toISOString() }), "draftedAt"],
+    ["a day before the code was there", () => ({ draftedAt: "2014-10-19T11:00:00Z" }), "lines[1].code"],
+  ])("not of %s", async (_what, over, path) => {
+    const on = await convicted();
+    const answer = await draft(on, [line(on, "1015"), line(on, "1177", past)], { disposal: "fine", ...over() });
+    expect([answer.status, answer.body.errors[0].path]).toEqual([400, path]);
+  });
+});
+
 describe("a restraining order", () => {
   test("follows a conviction, forbids and requires nothing, and what it says is not for a limited view", async () => {
     const on = await convicted();

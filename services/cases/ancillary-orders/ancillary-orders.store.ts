@@ -20,6 +20,11 @@ type Input = z.output<(typeof ancillaryOrdersContracts)["moveAncillaryOrder"]["i
 const ordersMax = 100;
 const logMax = 100;
 
+/** The order that one offence has by one code, and what it says by its place in it. */
+export const ancillaryOrderIdOf = (caseId: string, defendantId: string, offenceId: string, code: string): string =>
+  uuidFrom("ancillary-order", [caseId, defendantId, offenceId, code].join("|"));
+export const ancillaryTermIdOf = (orderId: string, n: number): string => uuidFrom("term", `${orderId}|${n}`);
+
 const deferralOf = (id: string) => obligationIdOf(id, "deferred sentence");
 
 /** Orders that results make beside a sentence, or before one. */
@@ -40,7 +45,7 @@ export function ancillaryOrdersStore(
       for (const { offenceId, code, terms } of sheet?.lines ?? []) {
         const type = ancillaryTypeOf(code);
         if (!sheet || !type || !terms) continue;
-        const id = uuidFrom("ancillary-order", [caseId, defendantId, offenceId, code].join("|"));
+        const id = ancillaryOrderIdOf(caseId, defendantId, offenceId, code);
         const command = followCommand(event, `order ${id}`);
         const before = await orders.findById(id, { created: 1 }).lean<Pick<AncillaryOrder, "created">>();
         if (before && before.created.key !== command.id) continue;
@@ -118,7 +123,7 @@ const termsOf = (id: string, { prohibitions, requirements }: AncillaryTerms): An
   [
     ...prohibitions.map(text => ({ kind: "prohibition" as const, text })),
     ...requirements.map(text => ({ kind: "requirement" as const, text })),
-  ].map((term, n) => ({ ...term, id: uuidFrom("term", `${id}|${n}`), isMet: null }));
+  ].map((term, n) => ({ ...term, id: ancillaryTermIdOf(id, n), isMet: null }));
 
 const whose = ({ defendantId, caseId, courtId, offenceId, type, supervisedBy }: AncillaryOrder) => ({
   ...{ defendantId, caseId, courtId, offenceId, type, supervisedBy },

@@ -113,6 +113,7 @@ export const resultsContracts = {
       lines,
       disposal: z.enum(disposals).optional(),
       order: orderTerms.optional(),
+      draftedAt: past.optional(),
     }),
     resultsView,
   ),

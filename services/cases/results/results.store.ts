@@ -97,6 +97,8 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
 
     async draftResults(input: Input<"draftResults">, person: Person, command: Command) {
       const { caseId, defendantId, hearingId, lines, disposal = null, order = null } = input;
+      const at = input.draftedAt ? new Date(input.draftedAt) : command.at;
+      const day = at.toISOString().slice(0, 10);
       const check = async () => {
         await assertHearing(hearingId, caseId, defendantId);
         await assertTerms(directory, order);
@@ -107,19 +109,19 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
         person,
         command,
         (stored, current) => {
-          assertLines(current, lines, command.at.toISOString().slice(0, 10));
-          assertAncillaryTerms(lines, command.at.toISOString().slice(0, 10));
+          assertLines(current, lines, day);
+          assertAncillaryTerms(lines, day);
           assertMakesOrder(disposal, order);
           assertRequirements(
             order,
-            command.at.toISOString().slice(0, 10),
+            day,
             current.offences.map(({ date }) => date),
           );
-          const draft = { hearingId, lines, disposal, order, at: command.at, by: person.id };
+          const draft = { hearingId, lines, disposal, order, at, by: person.id };
           const data = { defendantId, caseId, courtId: stored.courtId, hearingId };
           return {
             set: { defendants: replaced(stored, { ...current, draft }) },
-            events: [{ type: "result.drafted", data }],
+            events: [{ type: "result.drafted", occurredAt: at, data }],
           };
         },
         check,
