@@ -9,7 +9,8 @@ import { InProcess } from "./bulk/in-process.ts";
 import { KnownPeople } from "./bulk/known-people.ts";
 import type { Document } from "./bulk/memory-query.ts";
 import { Store } from "./bulk/store.ts";
-import { type DemoOptions, generateDemo, given } from "./generate.ts";
+import { type DemoOptions, generateDemo } from "./generate.ts";
+import { given, givenBy } from "./given.ts";
 import { markerStep, readMarker } from "./marker.ts";
 import { administrator as administratorRole, type Call, type FileScript, resolve, type Step } from "./script.ts";
 
@@ -43,12 +44,13 @@ const writingOrder: readonly Service[] = ["agencies", "reports", "notes", "cases
 const writtenFirst = "author-keys";
 const writtenLast = "defendant";
 
-/** What stays in memory from file to file: the directory, and the judges' keys. */
+/** What stays in memory from file to file: the directory, the judges' keys, and where unpaid work is done. */
 const kept: readonly (readonly [Service, string])[] = [
   ["agencies", "agency"],
   ["agencies", "person"],
   ["agencies", "client"],
   ["notes", "author-key"],
+  ["cases", "payback-project"],
 ];
 
 /**
@@ -82,7 +84,7 @@ class BulkLoader {
     this.#options = options;
     this.#tracker = tracker;
     this.#store = store;
-    this.#reference.set(given, { password: options.password });
+    this.#reference.set(given, givenBy(options.password, clock.now()));
   }
 
   async run(): Promise<BulkResult> {
@@ -237,17 +239,23 @@ class BulkLoader {
   /** Passes on what waits, and takes the records out of memory into what is to be written. */
   async #gather(): Promise<void> {
     await this.#tracker.passOn();
-    for (const service of services)
+    for (const service of services) {
+      for (const pile of this.#tracker.pilesOf(service)) this.#keep(service, pile.collectionName, pile.takeWritten());
       for (const model of this.#tracker.modelsOf(service)) {
         const written = model.takeWritten();
         if (written.some(({ pendingAt }) => pendingAt !== undefined))
           throw new Error(`${service} left events of a ${model.modelName} behind`);
         if (model.modelName === "defendant") for (const person of written) this.#people.add(person);
         if (!kept.some(([at, name]) => at === service && name === model.modelName)) model.forget();
-        if (written.length === 0) continue;
-        const place = `${service} ${model.collectionName}`;
-        this.#gathered.set(place, [...(this.#gathered.get(place) ?? []), ...written]);
+        this.#keep(service, model.collectionName, written);
       }
+    }
+  }
+
+  #keep(service: Service, name: string, written: readonly Document[]): void {
+    if (written.length === 0) return;
+    const place = `${service} ${name}`;
+    this.#gathered.set(place, [...(this.#gathered.get(place) ?? []), ...written]);
   }
 
   /** Writes what was gathered, while the next files are being told. One writing at a time. */

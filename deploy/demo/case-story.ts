@@ -3,6 +3,7 @@ import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { addDays, ageOn, at, type Day, daysBetween, earlier } from "./calendar.ts";
 import { inventCharges } from "./charges.ts";
 import { notes } from "./data/texts.ts";
+import { tellDocument } from "./documents-story.ts";
 import { tellHearings } from "./listing-story.ts";
 import { reviewDays } from "./order-life.ts";
 import { daysEndingAt, daysFrom, type HearingType, type Plan, planCase } from "./plan.ts";
@@ -82,7 +83,8 @@ function sentenceDayFor(
   return undefined;
 }
 
-function tellCharge({ random, team, serials, writer, court }: Telling, story: CaseTold, received: Day): void {
+function tellCharge(telling: Telling, story: CaseTold, received: Day): void {
+  const { random, team, serials, writer, court } = telling;
   const { name, accused, charges, youth } = story;
   const year = Number(received.slice(0, 4));
   const { force } = team.area;
@@ -110,6 +112,8 @@ function tellCharge({ random, team, serials, writer, court }: Telling, story: Ca
     })),
   });
   tellPolice({ random, team, writer }, story, received);
+  for (const one of accused)
+    tellDocument(telling, story, one, { kept: "police", as: team.who("police"), day: received });
 }
 
 function tellPolice(

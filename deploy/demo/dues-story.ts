@@ -102,7 +102,7 @@ function add(telling: Telling, { name, id, order, sentencedOn, supervisor }: Sup
     orderId: id,
     kind: which === "work" ? "unpaid-work" : which === "curfew" ? "curfew" : "appointment",
     ...(index >= 0 && { requirementId: refTo(name, `order.requirements.${index}.id`) }),
-    ...(which === "work" && { hoursOffered: 7 }),
+    ...(which === "work" && { hoursOffered: 7, ...(random.chance(0.8) && { projectId: random.pick(team.projects) }) }),
     dueAt: at(day, time),
     place: which === "treatment" ? "Treatment centre" : random.pick(obligationPlaces),
     setAt,

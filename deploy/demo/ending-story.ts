@@ -1,13 +1,17 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
+import { type Beside, besideSentence, tellAfterwards, tellDeferral } from "./ancillary-story.ts";
 import { addDays, addWorkingDays, at } from "./calendar.ts";
 import { tellSentenceCustody } from "./custody-story.ts";
 import { offenceOf } from "./hearing-story.ts";
 import { tellMoney } from "./money-story.ts";
 import type { Ending } from "./plan.ts";
-import { type Ref, refTo } from "./script.ts";
-import { noSeparatePenalty, type OrderTerms, passSentence } from "./sentences.ts";
+import { type Input, refTo } from "./script.ts";
+import { noSeparatePenalty, type OrderTerms, type Passed, passSentence } from "./sentences.ts";
 import { tellSupervision } from "./supervision-story.ts";
 import type { Accused, CaseTold, Stage, Telling } from "./telling.ts";
+import { tellAdmissions } from "./tics-story.ts";
+
+type Result = Input<typeof casesContracts.draftResults>["lines"][number];
 
 /** How a case ends before this court. */
 export function tellEnding(telling: Telling, story: CaseTold, stage: Stage, ending: Ending): void {
@@ -59,7 +63,7 @@ function tellMove(
 function tellResults(
   telling: Telling,
   story: CaseTold,
-  { name, id, minute, lastDay }: Pick<Stage, "name" | "id" | "minute" | "lastDay">,
+  { name, id, minute, lastDay }: Decided,
   { d, accused, code, text }: { d: number; accused: Accused; code: string; text: string },
 ): void {
   const { writer, team } = telling;
@@ -99,47 +103,94 @@ function tellClosing(
   );
 }
 
+/** Where and when something is decided about one person. */
+type Decided = Pick<Stage, "name" | "id" | "minute" | "lastDay">;
+
 function tellSentences(telling: Telling, story: CaseTold, stage: Stage): void {
-  const { random, writer, team } = telling;
-  const { name, id, minute, lastDay } = stage;
-  const { disposal } = story.plan;
   for (const [d, accused] of story.accused.entries()) {
-    const about = { caseId: story.id, defendantId: accused.id };
-    const passed = passSentence(telling, story, lastDay);
-    const results = story.charges.offences.map((_, o) => ({
-      offenceId: offenceOf(story, d, o),
-      ...(o === 0
-        ? { code: passed.code, text: passed.text }
-        : story.cleared.has(o)
-          ? { code: "2004", text: "Not guilty" }
-          : noSeparatePenalty),
-    }));
-    const step = `${name} sentence ${accused.key}`;
-    writer.call(
-      { at: minute(45), as: story.judge, name: step, from: story.name, changes: [story.name, name] },
-      casesContracts.sentence,
-      {
-        ...about,
-        ...{ hearingId: id, disposal, results, passedAt: minute(45) },
-        ...(passed.order && { order: passed.order }),
-      },
-    );
-    if (passed.order && random.chance(0.5))
-      writer.call(
-        {
-          ...{ at: minute(47), as: team.who("adviser"), name: `${name} in force ${accused.key}` },
-          ...{ from: story.name, changes: [story.name] },
-        },
-        casesContracts.moveCase,
-        { ...about, move: "put-in-force", movedAt: minute(47) },
-      );
-    tellAmendment(telling, story, stage, accused, results);
-    tellMoney(telling, story, accused, { imposedAt: minute(46), day: lastDay, fined: passed.finePence });
-    if (disposal === "custody" && !story.youth) tellSentenceCustody(telling, story, accused, lastDay);
-    if (passed.order) tellOrder(telling, story, accused, passed.order, minute(45));
-    else if (random.chance(reopenedShare)) tellReopening(telling, story, accused, { d, after: lastDay });
-    else tellClosing(telling, story, accused, { after: addDays(lastDay, 2), likelihood: 0.85 });
+    const { name, lastDay: day, minute } = stage;
+    tellAdmissions(telling, story, { d, accused, name, day, minute });
+    const deferred = tellDeferral(telling, story, stage, accused);
+    const decided = deferred ? deferred.passes : stage;
+    if (decided) tellSentence(telling, story, decided, { d, accused });
   }
+}
+
+function tellSentence(
+  telling: Telling,
+  story: CaseTold,
+  decided: Decided,
+  { d, accused }: { d: number; accused: Accused },
+): void {
+  const { random, writer, team } = telling;
+  const { name, minute, lastDay } = decided;
+  const about = { caseId: story.id, defendantId: accused.id };
+  const passed = passSentence(telling, story, lastDay);
+  const results = story.charges.offences.map((_, o) => ({
+    offenceId: offenceOf(story, d, o),
+    ...(o === 0
+      ? { code: passed.code, text: passed.text }
+      : story.cleared.has(o)
+        ? { code: "2004", text: "Not guilty" }
+        : noSeparatePenalty),
+  }));
+  const beside = besideSentence(telling, story, d, lastDay);
+  pass(telling, story, decided, { accused, passed, results, beside });
+  tellAfterwards(telling, story, { d, accused, beside, day: lastDay });
+  if (passed.order && random.chance(0.5))
+    writer.call(
+      {
+        ...{ at: minute(47), as: team.who("adviser"), name: `${name} in force ${accused.key}` },
+        ...{ from: story.name, changes: [story.name] },
+      },
+      casesContracts.moveCase,
+      { ...about, move: "put-in-force", movedAt: minute(47) },
+    );
+  tellAmendment(telling, story, decided, accused, [...results, ...beside.map(({ line }) => line)]);
+  tellMoney(telling, story, accused, { imposedAt: minute(46), day: lastDay, fined: passed.finePence });
+  if (story.plan.disposal === "custody" && !story.youth) tellSentenceCustody(telling, story, accused, lastDay);
+  if (passed.order) tellOrder(telling, story, accused, passed.order, minute(45));
+  else if (random.chance(reopenedShare)) tellReopening(telling, story, accused, { d, after: lastDay });
+  else tellClosing(telling, story, accused, { after: addDays(lastDay, 2), likelihood: 0.85 });
+}
+
+/** The judge says it in one go; what stands beside the sentence is drafted by the adviser first. */
+function pass(
+  { writer, team }: Telling,
+  story: CaseTold,
+  { name, id: hearingId, minute }: Decided,
+  {
+    accused,
+    passed,
+    results,
+    beside,
+  }: { accused: Accused; passed: Passed; results: readonly Result[]; beside: readonly Beside[] },
+): void {
+  const { disposal } = story.plan;
+  const about = { caseId: story.id, defendantId: accused.id };
+  const terms = passed.order && { order: passed.order };
+  const step = `${name} sentence ${accused.key}`;
+  const told = { at: minute(45), as: story.judge, name: step, from: story.name, changes: [story.name, name] };
+  if (beside.length === 0) {
+    writer.call(told, casesContracts.sentence, {
+      ...{ ...about, hearingId, disposal, results, passedAt: minute(45) },
+      ...terms,
+    });
+    return;
+  }
+  writer.call(
+    { at: minute(44), as: team.who("adviser"), name: `${step} draft`, changes: [story.name, name] },
+    casesContracts.draftResults,
+    {
+      ...about,
+      hearingId,
+      disposal,
+      lines: [...results, ...beside.map(({ line }) => line)],
+      draftedAt: minute(44),
+      ...terms,
+    },
+  );
+  writer.call(told, casesContracts.shareResults, { ...about, sharedAt: minute(45) });
 }
 
 /** So many of those sentenced in one go knew nothing of it, and say so on oath (Magistrates' Courts Act 1980, s. 14). */
@@ -192,9 +243,9 @@ function tellOrder(telling: Telling, story: CaseTold, accused: Accused, order: O
 function tellAmendment(
   { random, writer, team, today }: Telling,
   story: CaseTold,
-  { name, lastDay }: Stage,
+  { name, lastDay }: Decided,
   { key, id }: Accused,
-  results: readonly { offenceId: Ref; code: string; text: string }[],
+  results: readonly Result[],
 ): void {
   const day = addWorkingDays(lastDay, 1);
   if (day >= today || !random.chance(0.05)) return;

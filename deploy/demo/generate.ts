@@ -6,6 +6,7 @@ import { type Court, courts } from "./data/places.ts";
 import { Diary } from "./diary.ts";
 import { tellMistakenIdentity } from "./duplicate-story.ts";
 import { tellEquality } from "./equality-story.ts";
+import { given } from "./given.ts";
 import { inventAddresses, inventPerson, type Someone } from "./identity.ts";
 import type { HearingType } from "./plan.ts";
 import { Random } from "./random.ts";
@@ -36,13 +37,14 @@ export interface DemoScript {
   files(): Generator<FileScript, void, undefined>;
 }
 
-/** The name under which a loader keeps what it was given: `refTo(given, "password")`. */
-export const given = "given";
 /** What a start without other wishes loads. */
 export const usual = { defendants: 500, seed: 2007, firstFiles: 60 } as const;
 
 /** Three years. */
 const historyDays = 1_095;
+
+/** Files were opened, and payback projects begun, some weeks before anything else. */
+const firstDay = (today: Day): Day => addDays(today, -historyDays - 30);
 
 /** Every request that makes the demo data. The same options give the same script to the byte. */
 export function generateDemo(options: DemoOptions): DemoScript {
@@ -51,7 +53,7 @@ export function generateDemo(options: DemoOptions): DemoScript {
   const chosen = courts.filter(({ key }) => key === fullCourt || (options.courts?.includes(key) ?? true));
   const weights = chosen.map(court => [court, court.key === fullCourt ? 3 : 1] as const);
   return {
-    reference: referenceGroups(chosen, { tag, words, password: refTo(given, "password") }),
+    reference: referenceGroups(chosen, { tag, words, password: refTo(given, "password"), begun: firstDay(today) }),
     *files() {
       const diary = new Diary();
       const serials = new Serials(new Random(...words, "serials"));
@@ -107,7 +109,7 @@ function introduce(telling: Telling, key: string, isOneOfTwo: boolean): Accused 
   let someone = inventPerson(telling);
   while (isOneOfTwo && ageOn(someone.birth, today) < grownUpThroughout) someone = inventPerson(telling);
   const name = `defendant ${key}`;
-  const openedAt = at(addDays(today, -historyDays - 30), "08:00");
+  const openedAt = at(firstDay(today), "08:00");
   writer.call({ at: openedAt, as: team.who("police"), name }, defendantsContracts.record, {
     ...someone.recorded,
     openedAt,

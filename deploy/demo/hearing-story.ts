@@ -6,7 +6,7 @@ import { notes } from "./data/texts.ts";
 import { tellEnding } from "./ending-story.ts";
 import { tellReports } from "./report-story.ts";
 import { type Input, type Ref, refTo } from "./script.ts";
-import { tellReporting } from "./sharing-story.ts";
+import { tellRelease, tellReporting } from "./sharing-story.ts";
 import { tellMarkers, tellRestorative } from "./standing-story.ts";
 import { tellTable } from "./table-story.ts";
 import type { CaseTold, Stage, Telling } from "./telling.ts";
@@ -135,7 +135,8 @@ const remands: readonly (readonly [Remand, number])[] = [
 ];
 
 /** Working notes of the court, and now and then a line the judge keeps to himself. */
-function tellCourtNotes({ random, team, writer }: Telling, story: CaseTold, { name, minute }: Stage): void {
+function tellCourtNotes(telling: Telling, story: CaseTold, { name, minute }: Stage): void {
+  const { random, team, writer } = telling;
   for (const { key, id, someone } of story.accused) {
     if (random.chance(0.2))
       writer.call(
@@ -157,11 +158,13 @@ function tellCourtNotes({ random, team, writer }: Telling, story: CaseTold, { na
           writtenAt: minute(53),
         },
       );
-    if (random.chance(0.15))
-      writer.call({ at: minute(55), as: story.judge, name: `${name} private note ${key}` }, notesContracts.addPrivate, {
-        defendantId: id,
-        text: say(random, notes.judge, someone),
-        writtenAt: minute(55),
-      });
+    if (!random.chance(0.15)) continue;
+    const note = `${name} private note ${key}`;
+    writer.call({ at: minute(55), as: story.judge, name: note }, notesContracts.addPrivate, {
+      defendantId: id,
+      text: say(random, notes.judge, someone),
+      writtenAt: minute(55),
+    });
+    tellRelease(telling, story, id, note, minute(56));
   }
 }

@@ -2,18 +2,22 @@ import { defendantsContracts } from "../../services/defendants/defendants.contra
 import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { at, type Day } from "./calendar.ts";
 import { notes } from "./data/texts.ts";
+import { tellDocument } from "./documents-story.ts";
 import type { CaseTold, Telling } from "./telling.ts";
+import { tellVictimContact } from "./victims-story.ts";
 import { say } from "./words.ts";
 
 /** The prosecution, and at times others, are brought to the table when the case is listed. */
-export function invite({ random, team, writer }: Telling, story: CaseTold, day: Day): void {
+export function invite(telling: Telling, story: CaseTold, day: Day): void {
+  const { random, team, writer } = telling;
   const guests = [
     ["prosecution", "prosecutor", 0.8],
     ["defence", "defence", 0.4],
     ["victims", "victims", 0.2],
     ["asb", "asb", 0.12],
   ] as const;
-  for (const { key, id, someone } of story.accused) {
+  for (const accused of story.accused) {
+    const { key, id, someone } = accused;
     for (const [kind, post, likelihood] of guests) {
       if (!team.has(post) || !random.chance(likelihood)) continue;
       writer.call(
@@ -21,6 +25,10 @@ export function invite({ random, team, writer }: Telling, story: CaseTold, day: 
         defendantsContracts.invite,
         { id, agencyId: team.agency(kind), caseId: story.id, reason: "support" },
       );
+      if (kind === "victims") {
+        tellVictimContact(telling, story, accused, day);
+        tellDocument(telling, story, accused, { kept: "victims", as: team.who(post), day });
+      }
       const texts = { prosecution: notes.prosecution, victims: notes.victims, defence: [], asb: [] }[kind];
       if (texts.length === 0 || !random.chance(0.45)) continue;
       writer.call(

@@ -1,6 +1,8 @@
+import { clock } from "../../libs/clock/clock.ts";
 import { Api, Refused } from "./api.ts";
 import { daysBetween } from "./calendar.ts";
-import { type DemoOptions, generateDemo, given, usual } from "./generate.ts";
+import { type DemoOptions, generateDemo, usual } from "./generate.ts";
+import { given, givenBy } from "./given.ts";
 import { agencyListSchema, type Marker, markerStep, readMarker } from "./marker.ts";
 import { administrator as administratorRole, type Call, type FileScript, type Step } from "./script.ts";
 import { SignedIn } from "./signed-in.ts";
@@ -112,7 +114,7 @@ class Loader {
     this.#api = api;
     this.#administrator = administrator;
     this.#options = options;
-    this.#answers.set(given, { password: options.password });
+    this.#answers.set(given, givenBy(options.password, clock.now()));
   }
 
   /** Says how far it is, from time to time while the work lasts and at its end. */
@@ -131,11 +133,13 @@ class Loader {
     }
   }
 
-  /** A court with its agencies, then their people. */
+  /** A court with its agencies, then their people, then what these people record of the court. */
   async makeGroup({ steps }: ReferenceGroup): Promise<void> {
     const isAgency = ({ action }: Call) => action === "agencies.create";
+    const isOfPeople = ({ as }: Call) => as !== administratorRole;
     await this.carryOutAll(steps.filter(isAgency));
-    await this.carryOutAll(steps.filter(step => !isAgency(step)));
+    await this.carryOutAll(steps.filter(step => !isAgency(step) && !isOfPeople(step)));
+    await this.carryOutAll(steps.filter(isOfPeople));
   }
 
   /** Steps that do not need each other. */

@@ -2,6 +2,7 @@ import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { defendantsContracts } from "../../services/defendants/defendants.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { addDays, addWorkingDays, at, type Day, type Instant } from "./calendar.ts";
+import { given } from "./given.ts";
 import { type Ref, refTo } from "./script.ts";
 import type { Accused, CaseTold, Telling } from "./telling.ts";
 
@@ -153,5 +154,30 @@ export function tellItemSharing(
       id: refTo(item),
       disclosureId: refTo(name),
       reason: "Was meant for somebody else.",
+    });
+}
+
+const released = { full: 0.12, brief: 0.35 } as const;
+
+/** A judge lets a colleague who sits in for them read a note, and at times takes that back. */
+export function tellRelease(
+  { random, team, writer, detail }: Telling,
+  story: CaseTold,
+  defendantId: Ref,
+  note: string,
+  when: Instant,
+): void {
+  if (!random.chance(released[detail])) return;
+  const colleagues = (["judge", "judge2", "coordinator", "adviser"] as const).filter(
+    post => post !== story.judgePost && team.has(post),
+  );
+  const name = `${note} released`;
+  writer.call({ at: when, as: story.judge, name }, notesContracts.releasePrivate, {
+    ...{ defendantId, personId: team.person(random.pick(colleagues)), noteIds: [refTo(note)] },
+    until: refTo(given, "releasedUntil"),
+  });
+  if (random.chance(0.25))
+    writer.call({ at: when, as: story.judge, name: `${name} recalled` }, notesContracts.recallRelease, {
+      ...{ defendantId, releaseId: refTo(name) },
     });
 }

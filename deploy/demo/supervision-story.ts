@@ -2,6 +2,7 @@ import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { addDays, addWorkingDays, at, type Day, earlier, type Instant } from "./calendar.ts";
 import { notes } from "./data/texts.ts";
+import { tellDocument } from "./documents-story.ts";
 import { tellDues } from "./dues-story.ts";
 import { tellEnforcement } from "./enforcement-story.ts";
 import { type OrderLife, planLife, toldUntil } from "./order-life.ts";
@@ -62,6 +63,12 @@ export function tellSupervision(telling: Telling, story: CaseTold, accused: Accu
     tellReviews(telling, story, supervised, tested);
     tellEnforcement(telling, story, supervised);
     tellSupervisorNotes(telling, story, supervised);
+    if (!story.youth)
+      tellDocument(telling, story, accused, {
+        kept: "probation",
+        as: supervisor,
+        day: addWorkingDays(life.firstOn, 2),
+      });
     tellRiskSharing(telling, accused, name, { as: supervisor, day: addWorkingDays(life.firstOn, 3) });
   }
   tellEnd(telling, story, supervised);

@@ -2,6 +2,7 @@ import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { addDays, addWorkingDays, at, type Day, workingDayFrom } from "./calendar.ts";
 import { needTexts, notes } from "./data/texts.ts";
+import { tellDocument } from "./documents-story.ts";
 import { tellMeeting } from "./meeting-story.ts";
 import { tellReferral } from "./referral-story.ts";
 import { tellItemSharing, tellTreatmentSharing } from "./sharing-story.ts";
@@ -101,6 +102,8 @@ function tellProvider(telling: Telling, story: CaseTold, accused: Accused, { pro
     );
     tellItemSharing(telling, "note", `${told} provider note`, { as: team.who(provider), day: seenOn });
   }
+  if (provider === "housing")
+    tellDocument(telling, story, accused, { kept: "housing", as: team.who(provider), day: seenOn });
   if (provider !== "treatment") return;
   tellVoluntaryTests(telling, story, accused, told, seenOn);
   tellTreatmentSharing(telling, accused, told, seenOn);

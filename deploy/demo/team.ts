@@ -1,7 +1,9 @@
 import type { AgencyType, Role } from "../../libs/access/roles.ts";
 import { agenciesContracts } from "../../services/agencies/agencies.contract.ts";
+import type { Day } from "./calendar.ts";
 import { nameStocks } from "./data/names.ts";
 import { type Area, areas, type Court } from "./data/places.ts";
+import { projectRefs, projectSteps } from "./payback.ts";
 import { Random } from "./random.ts";
 import { administrator, type Call, keyFrom, type Ref, refTo } from "./script.ts";
 
@@ -107,6 +109,8 @@ export interface Team {
   /** The id of whoever is in the post. */
   person(post: Post): Ref;
   agency(kind: AgencyKind): Ref;
+  /** Where unpaid work is done, and goes on. */
+  readonly projects: readonly Ref[];
 }
 
 export interface ReferenceGroup {
@@ -142,13 +146,14 @@ export function teamOf(court: Court, tag: string): Team {
     has: post => here.has(post),
     person: post => refTo(`person ${here.get(post)}`),
     agency: kind => refTo(agencyStep(kind, court)),
+    projects: projectRefs(court),
   };
 }
 
 /** The steps that make courts, agencies and people: a group for each court, each with what its area shares once. */
 export function referenceGroups(
   courts: readonly Court[],
-  { tag, words, password }: { tag: string; words: readonly (string | number)[]; password: Ref },
+  { tag, words, password, begun }: { tag: string; words: readonly (string | number)[]; password: Ref; begun: Day },
 ): ReferenceGroup[] {
   const random = new Random(...words, "people");
   const made = new Set<string>();
@@ -194,7 +199,11 @@ export function referenceGroups(
     );
     return {
       court: court.key,
-      steps: [...agencies, ...people],
+      steps: [
+        ...agencies,
+        ...people,
+        ...projectSteps(court, { as: teamOf(court, tag).who("coordinator"), words, begun }),
+      ],
       signIns: staff.map(({ username, role }) => ({ username: tagged(username, tag), role, court: court.key })),
     };
   });

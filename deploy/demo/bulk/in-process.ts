@@ -24,6 +24,7 @@ import { defendants } from "../../../services/defendants/defendants.service.ts";
 import { notes } from "../../../services/notes/notes.service.ts";
 import { reports } from "../../../services/reports/reports.service.ts";
 import { MemoryDatabase, type MemoryModel } from "./memory-model.ts";
+import type { MemoryPile } from "./memory-pile.ts";
 
 /** Made-up people are loaded in bulk without rows in the audit: nobody asked for anything. One row says that they were loaded (bulk.ts). */
 const untold: Tools["trail"] = { writeOnce: async () => {}, pseudonym: () => "" };
@@ -55,6 +56,10 @@ export class InProcess {
 
   modelsOf(service: Service): readonly MemoryModel[] {
     return Object.values(this.#hosted.get(service)?.database.models ?? {});
+  }
+
+  pilesOf(service: Service): readonly MemoryPile[] {
+    return this.#hosted.get(service)?.database.piles ?? [];
   }
 
   modelOf(service: Service, name: string): MemoryModel {

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model, type Schema } from "mongoose";
+import { MemoryPile } from "./memory-pile.ts";
 import { compare, type Document, type Filter, matches, updated } from "./memory-query.ts";
 
 const { BSON, MongoServerError } = mongoose.mongo;
@@ -86,6 +87,12 @@ export class MemoryModel {
 
   /** What the record code asks of the driver's own collection. */
   readonly collection = {
+    find: (
+      filter: Filter,
+      { sort, limit }: { readonly sort: Readonly<Record<string, number>>; readonly limit: number },
+    ) => ({
+      toArray: () => this.find(filter).sort(sort).limit(limit).lean(),
+    }),
     insertMany: async (documents: readonly Document[]): Promise<void> => {
       for (const document of documents) this.#insert(throughTheWire(document));
     },
@@ -172,11 +179,24 @@ class ManyQuery {
 export class MemoryDatabase {
   readonly models: Record<string, MemoryModel> = {};
   readonly #forms: Connection = mongoose.createConnection();
+  readonly #piles = new Map<string, MemoryPile>();
+  /** What the driver's own parts are given, such as the one that keeps contents of documents. */
+  readonly db = {
+    collection: (name: string): MemoryPile => {
+      const pile = this.#piles.get(name) ?? new MemoryPile(name);
+      this.#piles.set(name, pile);
+      return pile;
+    },
+  };
 
   model(name: string, schema: Schema): MemoryModel {
     const model = this.models[name] ?? new MemoryModel(this, this.#forms.model<object>(name, schema), name, schema);
     this.models[name] = model;
     return model;
+  }
+
+  get piles(): readonly MemoryPile[] {
+    return [...this.#piles.values()];
   }
 
   /** As the services' code names its type. What it does not have, no step of the demo data needs: it would stop there. */

@@ -36,6 +36,8 @@ export class Store {
   /** Stores documents; those that an interrupted loading has left behind are replaced, but never a judge's key. */
   async write(service: Service, name: string, documents: readonly Document[]): Promise<void> {
     const collection = this.#collection(service, name);
+    // The driver looks for the pieces of a content by these, and makes the index only where it stores the first content.
+    if (name.endsWith(".chunks")) await collection.createIndex({ files_id: 1, n: 1 }, { unique: true });
     try {
       await collection.insertMany([...documents], { ordered: false });
     } catch (error) {

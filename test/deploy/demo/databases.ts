@@ -4,6 +4,8 @@ import type { Json } from "../../support/client.ts";
 
 /** What belongs to signing in, to a consumer's own place in the record and to the audit, not to what was loaded. */
 const notLoaded = new Set(["sessions", "attempts", "inbox-places", "audit-rows", "chain", "checkpoints"]);
+/** Of its own each time: hashes, seals, and the id under which a content is kept. */
+const random: ReadonlySet<string> = new Set(["passwordHash", "secretDigest", "sealed", "contentId"]);
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** The databases of one Tracker, read as they are. */
@@ -49,7 +51,7 @@ export function mentions(document: Json, ids: ReadonlySet<string>): boolean {
 /** A document without what must differ between two loadings: the moments of loading, and what is random on purpose. */
 export function withoutMoments(document: Json, from: Date, to: Date): Json {
   const text = JSON.stringify(document, (field, value: unknown) => {
-    if (field === "passwordHash" || field === "secretDigest" || field === "sealed") return "random";
+    if (random.has(field)) return "random";
     // Of a content that holds moments; that it is right is looked at by itself.
     if (field === "contentHash") return "of the content";
     if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT/.test(value)) return value;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ageOn, isWorkingDay } from "../../../deploy/demo/calendar.ts";
 import { type DemoOptions, generateDemo } from "../../../deploy/demo/generate.ts";
+import { given } from "../../../deploy/demo/given.ts";
 import type { FileScript } from "../../../deploy/demo/script.ts";
 import { checkIdentifier, type IdentifierKind } from "../../../libs/identifiers/identifiers.ts";
 import { callsOf, hearingsOf, peopleOf, refsIn, type Sent } from "./script-reader.ts";
@@ -83,6 +84,45 @@ describe("how much there is", () => {
       .flatMap(({ days }) => days);
     expect(listed.filter(day => day === today).length).toBeGreaterThanOrEqual(15);
     expect(new Set(listed.filter(day => day > today)).size).toBeGreaterThanOrEqual(8);
+  });
+});
+
+/** What the record can hold beside the usual course of a case, with the fewest of it among the first sixty files. */
+const among: readonly (readonly [what: string, least: number, is: (sent: Sent) => boolean])[] = [
+  ["documents", 15, ({ action }) => action === "notes.addDocument"],
+  ["offences taken into consideration", 1, ({ action }) => action === "cases.admitOffences"],
+  ["criminal behaviour orders", 1, makes("1177")],
+  ["restraining orders", 1, makes("3047")],
+  ["deferred sentences", 1, makes("4005")],
+  ["contact with victims", 3, ({ action }) => action === "cases.offerVictimContact"],
+  ["private notes", 5, ({ action }) => action === "notes.addPrivate"],
+  ["releases of private notes", 1, ({ action }) => action === "notes.releasePrivate"],
+  ["treatment", 3, ({ action }) => action === "cases.startTreatment"],
+  ["work on payback projects", 5, ({ input }) => input.projectId !== undefined],
+];
+
+/** Whether results make an order by this code. */
+function makes(code: string) {
+  return ({ action, input }: Sent) =>
+    action === "cases.draftResults" && input.lines.some((line: Sent["input"]) => line.code === code);
+}
+
+describe("everything that the record can hold is in the first sixty files of a usual start", () => {
+  test.each(["2026-03-11", "2026-08-05", "2026-11-28", "2027-02-02"])("on %s", day => {
+    const first = [...generateDemo({ defendants: 60, seed: 2007, today: day, courts: [] }).files()];
+    const met = first.flatMap(callsOf);
+    const counted = among.map(([what, least, is]) => [what, met.filter(is).length, least] as const);
+    const told = counted.map(([what, count]) => `${count} ${what}`).join(", ");
+    process.stdout.write(`demo data on ${day}, ${met.length} requests: ${told}\n`);
+    expect(counted.filter(([, count, least]) => count < least)).toEqual([]);
+  });
+
+  test("and payback projects are there for every court before its files", () => {
+    for (const { court, steps } of script.reference) {
+      const projects = steps.filter(({ action }) => action === "cases.recordProject");
+      expect([court, projects.length]).toEqual([court, 4]);
+      expect(projects.filter(({ input }) => "to" in input)).toHaveLength(1);
+    }
   });
 });
 
@@ -237,7 +277,9 @@ describe("dates make sense", () => {
   });
 
   test("nothing has happened today or later; only hearings, reports and obligations are to come", () => {
-    const mayBeAhead = new Set("day days dueAt dueOn endsOn plannedEndOn appointmentAt rearrangedTo".split(" "));
+    const mayBeAhead = new Set(
+      "day days dueAt dueOn endsOn plannedEndOn appointmentAt rearrangedTo until expectedReleaseOn".split(" "),
+    );
     const ahead = calls.flatMap(call =>
       fieldsOf(call.input)
         .filter(([field, value]) => /^\d{4}-\d\d-\d\d/.test(value) && value >= today && !mayBeAhead.has(field))
@@ -280,7 +322,7 @@ describe("dates make sense", () => {
 
 describe("steps follow from each other", () => {
   test("what a step refers to was told before it", () => {
-    const reference = new Set(script.reference.flatMap(({ steps }) => steps.map(({ name }) => name)));
+    const reference = new Set([given, ...script.reference.flatMap(({ steps }) => steps.map(({ name }) => name))]);
     const early = files.flatMap(({ index, steps }) => {
       const told = new Set(reference);
       return steps.flatMap(step => {

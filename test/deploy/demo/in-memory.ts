@@ -1,17 +1,21 @@
 import { findOrder } from "../../../deploy/demo/api.ts";
 import { InProcess } from "../../../deploy/demo/bulk/in-process.ts";
 import type { Document } from "../../../deploy/demo/bulk/memory-query.ts";
-import { type DemoScript, given } from "../../../deploy/demo/generate.ts";
+import type { DemoScript } from "../../../deploy/demo/generate.ts";
+import { given, givenBy } from "../../../deploy/demo/given.ts";
 import { administrator, type FileScript, resolve, type Step } from "../../../deploy/demo/script.ts";
 import { services } from "../../../libs/bus/call-graph.ts";
+import { clock } from "../../../libs/clock/clock.ts";
 
 const administratorName = "administrator.of.the.ministry";
+/** What files share. */
+const kept: ReadonlySet<string> = new Set(["author-key", "payback-project"]);
 const stepsBetweenPasses = 20;
 
 /** Carries a script out with the services' own code and records in memory: every rule decides, and nothing is stored. */
 export class InMemory {
   readonly #tracker: InProcess;
-  readonly #reference = new Map<string, unknown>([[given, { password: "a demo password for tests" }]]);
+  readonly #reference = new Map<string, unknown>([[given, givenBy("a demo password for tests", clock.now())]]);
 
   constructor(secretsFolder: string) {
     this.#tracker = new InProcess(secretsFolder);
@@ -40,7 +44,7 @@ export class InMemory {
     for (const service of services.filter(name => name !== "agencies"))
       for (const model of this.#tracker.modelsOf(service)) {
         made.set(`${service} ${model.modelName}`, model.takeWritten());
-        if (model.modelName !== "author-key") model.forget();
+        if (!kept.has(model.modelName)) model.forget();
       }
     return made;
   }

@@ -25,15 +25,18 @@ const elsewhere: readonly EventType[] = [
   // An emergency needs a sign-in of the last five minutes, which a loading has not.
   "glass.broken",
   "glass.reviewed",
-  // Not told yet: orders beside a sentence, offences taken into consideration, payback projects.
-  ...eventTypes.filter(type => /^(ancillary-order|tic|project)\./.test(type)),
-  // The bulk loader holds no contents of documents.
-  "document.added",
+  // A project that has ended was recorded with its last day.
+  "project.ended",
+  // Papers stay with those who brought them, and whom the class shows them to.
   "document.shared",
   "document.recalled",
 ];
 /** What is too rare to be met in so few lives, each with the request that brings it, which is met in two thousand. */
 const seldom: Readonly<Partial<Record<EventType, readonly [action: string, move?: string]>>> = {
+  "ancillary-order.ended": ["cases.moveAncillaryOrder", "expire"],
+  "ancillary-order.made": ["cases.draftResults"],
+  "ancillary-order.reported": ["cases.moveAncillaryOrder", "report"],
+  "ancillary-order.varied": ["cases.moveAncillaryOrder", "vary"],
   "case.reopened": ["cases.moveCase", "reopen"],
   "consent.withdrawn": ["defendants.withdraw"],
   "conviction.corrected": ["cases.correctConviction"],
@@ -85,6 +88,8 @@ const seldom: Readonly<Partial<Record<EventType, readonly [action: string, move?
   "restorative.offered": ["cases.offerRestorative"],
   "restriction.made": ["defendants.restrict"],
   "review.rearranged": ["cases.moveReview", "rearrange"],
+  "tic.admitted": ["cases.admitOffences"],
+  "tic.withdrawn": ["cases.withdrawAdmission"],
   "treatment.described": ["cases.moveTreatment", "describe"],
   "treatment.replanned": ["cases.moveTreatment", "replan"],
   "warrant.executed": ["cases.moveWarrant", "execute"],
@@ -139,6 +144,11 @@ const mayFollow: Readonly<Record<string, readonly string[]>> = {
   "restorative.held": ["restorative.concluded"],
   "a victim-contact": ["victim.contact-offered"],
   "victim.contact-offered": ["victim.contact-answered"],
+  "victim.contact-answered": ["victim.contact-answered"],
+  "an ancillary-order": ["ancillary-order.made"],
+  "ancillary-order.made": ["ancillary-order.varied", "ancillary-order.reported", "ancillary-order.ended"],
+  "ancillary-order.varied": ["ancillary-order.ended"],
+  "ancillary-order.reported": ["ancillary-order.ended"],
   "a warrant": ["warrant.issued"],
   "warrant.issued": ["warrant.executed", "warrant.withdrawn"],
   "a review": ["review.due"],
@@ -170,7 +180,7 @@ const told = new Set(Object.keys(mayFollow).flatMap(key => key.match(/^an? (.*)$
 
 /** Where a life goes on as it may not; undefined where it never does. */
 function misstep(kind: string, types: readonly string[]): string | undefined {
-  const before = ["enforcement"].includes(kind) ? `an ${kind}` : `a ${kind}`;
+  const before = ["enforcement", "ancillary-order"].includes(kind) ? `an ${kind}` : `a ${kind}`;
   const path = [before, ...types];
   const n = types.findIndex((type, at) => !(mayFollow[path[at] ?? ""] ?? []).includes(type));
   return n < 0 ? undefined : `${path[n]} -> ${types[n]}`;
