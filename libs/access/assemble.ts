@@ -1,4 +1,5 @@
 import type { CountedPart, HeldThen, PartState, Place, TimelineEntry } from "../contract/views.ts";
+import { fail } from "../errors/errors.ts";
 import { type Held, isOthersDraft, type Sight, type View } from "./decide.ts";
 import { isLive } from "./facts.ts";
 import { readIn, type Scope } from "./files.ts";
@@ -15,6 +16,8 @@ export interface Item {
   readonly occurredAt: Date;
   readonly recordedAt: Date;
   readonly changedAt: Date;
+  /** What it said has been erased: that it was there is left. */
+  readonly erased?: object | null;
 }
 
 /** How one kind of thing appears in a file: positive lists of what leaves, for a full and for a limited view. */
@@ -59,7 +62,8 @@ export async function assemble<T extends Item>(
   newest?: number,
 ): Promise<Assembled> {
   const { person } = scope;
-  const items = all.filter(item => !isOthersDraft(person, definition.held(item)));
+  const items = all.filter(item => !item.erased && !isOthersDraft(person, definition.held(item)));
+  const gone = all.filter(item => item.erased && readIn(scope, definition.held(item)));
   const known = person.roles.some(role => cellOf(definition.class, role).read !== "none");
   const looked = await Promise.all(items.map(item => look(definition, scope, item, earlier)));
   const seen = looked.flatMap(found => found ?? []);
@@ -74,6 +78,7 @@ export async function assemble<T extends Item>(
       definition,
       seen.map(({ item }) => item),
       hidden,
+      gone.length > 0,
     ),
     suppliedBy: unique(seen.map(({ item }) => item.agencyId)),
     alsoHeldBy: unique(hidden.map(item => item.agencyId)),
@@ -116,7 +121,7 @@ export function heldNow(recordId: string, held: Held, { fileId, now }: Scope): H
   };
 }
 
-/** One item as this reader may see it; undefined when not at all. */
+/** One item as this reader may see it; undefined when not at all. Fails with ERASED where they might, and it is no more. */
 export async function look<T extends Item>(
   definition: Pick<PartDefinition<T>, "held">,
   scope: Scope,
@@ -125,6 +130,7 @@ export async function look<T extends Item>(
 ): Promise<{ readonly item: T; readonly sight: Sight } | undefined> {
   const sight = readIn(scope, definition.held(item));
   if (!sight) return undefined;
+  if (item.erased) return fail("ERASED");
   if (sight.asOf === null || item.changedAt < sight.asOf) return { item, sight };
   const then = await earlier(item, sight.asOf);
   return then && !isOthersDraft(scope.person, definition.held(then)) ? { item: then, sight } : undefined;
@@ -155,11 +161,17 @@ function isOlder(a: Place, b: Place): boolean {
   return a.at === b.at ? a.id < b.id : a.at < b.at;
 }
 
-function stateOf<T extends Item>(definition: PartDefinition<T>, seen: readonly T[], hidden: readonly T[]): PartState {
+function stateOf<T extends Item>(
+  definition: PartDefinition<T>,
+  seen: readonly T[],
+  hidden: readonly T[],
+  isErased: boolean,
+): PartState {
   const here = seen.filter(item => !definition.isAwaited?.(item));
   if (here.length > 0) return "supplied";
   if (seen.length > 0) return "requested";
-  return hidden.length > 0 ? "withheld" : "none-held";
+  if (hidden.length > 0) return "withheld";
+  return isErased ? "erased" : "none-held";
 }
 
 function entriesOf<T extends Item>(definition: PartDefinition<T>, item: T): TimelineEntry[] {

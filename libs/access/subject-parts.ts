@@ -54,12 +54,13 @@ export async function partForSubject<T extends Item>(
   view: (stored: T) => Record<string, unknown> = stored => definition.view(stored, "full"),
 ): Promise<PartsForSubject> {
   const cls = subjectClass.parse(definition.class);
+  const live = { ...filter, erased: null };
   if (subjectAccess[cls].rule !== "included") {
-    const count = await model.countDocuments(filter as never);
+    const count = await model.countDocuments(live as never);
     return { parts: [], leftOut: count > 0 ? [{ class: cls, count }] : [] };
   }
   const found = await model
-    .find(filter as never, withoutBookkeeping)
+    .find(live as never, withoutBookkeeping)
     .sort({ occurredAt: 1, _id: 1 })
     .limit(itemsMax + 1)
     .lean<T[]>();

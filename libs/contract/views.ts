@@ -13,9 +13,9 @@ export const sourceSchema = z.strictObject({
 
 /**
  * What can be said of one part of a file: `supplied`, `requested` and not yet here, `not-supplied`,
- * `withheld` by those who hold it, or `none-held`. Never a blank.
+ * `withheld` by those who hold it, `erased` when its time was over, or `none-held`. Never a blank.
  */
-export const partStates = ["supplied", "not-supplied", "requested", "withheld", "none-held"] as const;
+export const partStates = ["supplied", "not-supplied", "requested", "withheld", "erased", "none-held"] as const;
 export type PartState = (typeof partStates)[number];
 
 export const partSchema = z.strictObject({

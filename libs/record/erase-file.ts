@@ -1,9 +1,12 @@
 import type { Connection, Model } from "mongoose";
 import { z } from "zod";
+import type { InformationClass } from "../access/matrix.ts";
 import { contract, fields } from "../contract/contract.ts";
 import { fail } from "../errors/errors.ts";
+import { type ErasedAlone, erasedAlone, keptClassOf } from "../retention/class-of.ts";
 import { type Command, uuidFrom } from "./command.ts";
 import type { Change, Committer, NewEvent } from "./commit.ts";
+import type { RecordKind } from "./event-table.ts";
 import { erasedEvents } from "./events/erased.events.ts";
 import type { FileKeys } from "./file-keys.ts";
 import { aboutFile, personalRecords } from "./personal.ts";
@@ -14,6 +17,8 @@ const atOnceMax = 100;
 /** What was decided about a file, as every service that holds records of it is told. */
 export interface Erasure extends Erased {
   readonly fileId: string;
+  /** Only these classes of it; left out, the whole file. */
+  readonly classes?: readonly ErasedAlone[] | undefined;
   readonly by: Actor;
 }
 
@@ -27,6 +32,7 @@ export const eraseContract = (service: "cases" | "notes") =>
       at: z.coerce.date(),
       ground: z.string().max(60),
       retentionId: fields.id,
+      classes: z.array(z.enum(erasedAlone)).min(1).optional(),
       by: z.strictObject({ id: z.string().max(80), agencyId: fields.id.nullable(), clientId: fields.id.optional() }),
     }),
     z.strictObject({ records: z.int() }),
@@ -45,8 +51,27 @@ type Record_ = Stored & Readonly<Record<string, unknown>>;
  * Erases what one service holds of a file: the key of its history first, so that nothing more is recorded, then
  * record after record, each in one write that leaves a mark. Interrupted, it goes on where it was; how many were erased now.
  */
-export async function eraseFile({ db, committer, fileKeys, before = {} }: Tools, erasure: Erasure): Promise<number> {
-  await fileKeys?.destroy(erasure.fileId, erasure.at);
+export async function eraseFile(tools: Tools, erasure: Erasure): Promise<number> {
+  const { fileKeys } = tools;
+  const { fileId, classes, at } = erasure;
+  if (!classes) {
+    await fileKeys?.destroy(fileId, at);
+    return eraseRecords(tools, erasure);
+  }
+  // Of a class the records first: what is recorded of it afterwards has another key.
+  const erased = await eraseRecords(tools, erasure);
+  for (const cls of classes) await fileKeys?.destroyCurrent(`${fileId}|${cls}`, at);
+  return erased;
+}
+
+/** Whether an erasure reaches a record: of a class alone, those that were there when it was decided. */
+function reaches({ classes, at }: Erasure, kind: RecordKind, record: Record_): boolean {
+  if (!classes) return true;
+  if (personalRecords[kind].about !== "file" || record.recordedAt > at) return false;
+  return (classes as readonly InformationClass[]).includes(keptClassOf(kind, record));
+}
+
+async function eraseRecords({ db, committer, fileKeys, before = {} }: Tools, erasure: Erasure): Promise<number> {
   let erased = 0;
   for (const [type, { record: kind }] of Object.entries(erasedEvents)) {
     const model = db.models[kind] as Model<Record_> | undefined;
@@ -60,6 +85,7 @@ export async function eraseFile({ db, committer, fileKeys, before = {} }: Tools,
         .lean<Record_[]>();
       for (const record of found) {
         after = record._id;
+        if (!reaches(erasure, kind, record)) continue;
         const change = tombstone(kind, record, erasure);
         if (!change) continue;
         await before[kind]?.(record);

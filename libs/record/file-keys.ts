@@ -24,8 +24,8 @@ interface FileKey {
 }
 
 /**
- * The keys under which one service seals the personal values in its events: one a file, and one for each record that
- * several files share. A destroyed key stays as a mark that none may be made again.
+ * The keys under which one service seals the personal values in its events: one a file, one for each class of it that
+ * may be erased alone (`<file>|<class>`, after an erasure `<file>|<class>#2`), and one for each record that several files share. A destroyed key stays as a mark that none may be made again.
  */
 export class FileKeys {
   readonly #model: Model<FileKey>;
@@ -56,6 +56,25 @@ export class FileKeys {
     return this.#keep(id, key).key;
   }
 
+  /** The first of a class's keys that is not destroyed, made where there is none. */
+  async ensureCurrent(base: string): Promise<{ readonly id: string; readonly key: Buffer }> {
+    for (let n = 1; ; n++) {
+      const id = generation(base, n);
+      const key = await this.ensure(id);
+      if (key) return { id, key };
+    }
+  }
+
+  /** Destroys the key of a class that is in use, once for each decision, named by its instant. Safe to repeat. */
+  async destroyCurrent(base: string, at: Date): Promise<void> {
+    for (let n = 1; ; n++) {
+      const id = generation(base, n);
+      const stored = await this.#model.findById(id).lean<FileKey>();
+      if (!stored || stored.destroyedAt?.getTime() === at.getTime()) return;
+      if (stored.wrappedKey !== null) return this.destroy(id, at);
+    }
+  }
+
   /** The key; undefined when there is none, or none any more. */
   async find(id: string): Promise<Buffer | undefined> {
     return (await this.#find(id))?.key;
@@ -67,7 +86,7 @@ export class FileKeys {
     return known !== undefined && known.key === undefined;
   }
 
-  /** Destroys the key for good: what was sealed under it can be read by nobody. Safe to repeat. */
+  /** Destroys the key for good, and those of the classes of its file: what was sealed under it can be read by nobody. Safe to repeat. */
   async destroy(id: string, at: Date): Promise<void> {
     await this.#model.updateOne(
       { _id: id, destroyedAt: null },
@@ -75,6 +94,13 @@ export class FileKeys {
       { upsert: (await this.#model.findById(id).lean()) === null },
     );
     this.#keep(id, undefined);
+    if (id.includes("|")) return;
+    // "}" is the letter after "|".
+    await this.#model.updateMany(
+      { _id: { $gt: `${id}|`, $lt: `${id}}` }, destroyedAt: null },
+      { $set: { wrappedKey: null, destroyedAt: at } },
+    );
+    for (const kept of this.#kept.keys()) if (kept.startsWith(`${id}|`)) this.#kept.delete(kept);
   }
 
   /** Wraps every key that is not under the current master key anew. Safe to repeat and to interrupt. */
@@ -118,4 +144,5 @@ export class FileKeys {
   }
 }
 
+const generation = (base: string, n: number) => (n === 1 ? base : `${base}#${n}`);
 const contextOf = (id: string) => `file|${id}`;

@@ -1,3 +1,4 @@
+import { isErasedAlone, keptClassOf } from "../retention/class-of.ts";
 import type { RecordKind } from "./event-table.ts";
 
 /**
@@ -34,6 +35,8 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
       "reviewOn",
       "holds",
       "ground",
+      "classes",
+      "erasedClasses",
       "proposedBy",
       "proposedAt",
       "decidedBy",
@@ -53,10 +56,10 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   order: ofFile,
   warrant: ofFile,
   payment: ofFile,
-  obligation: ofFile,
+  obligation: { about: "file", keeps: [...place, "kind"] },
   enforcement: ofFile,
   review: ofFile,
-  "progress-report": ofFile,
+  "progress-report": { about: "file", keeps: [...place, "hasTests"] },
   response: ofFile,
   meeting: ofFile,
   referral: ofFile,
@@ -64,8 +67,8 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   need: ofFile,
   "treatment-episode": ofFile,
   "victim-contact": ofFile,
-  marker: ofFile,
-  custody: ofFile,
+  marker: { about: "file", keeps: [...place, "class"] },
+  custody: { about: "file", keeps: [...place, "class"] },
   "restorative-meeting": ofFile,
   "ancillary-order": ofFile,
   "unpaid-work": ofFile,
@@ -89,11 +92,19 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
 /** The services whose records are about those files are about. */
 export const holdsFiles: ReadonlySet<string> = new Set(["defendants", "cases", "notes"]);
 
-/** Which key the history of a record is under: the file's, or its own where it has several people. */
+/** Which key the history of a record is under: the file's, that of a class of it which may go alone, or its own where it has several people. */
 export function keyOfRecord(kind: RecordKind, record: Readonly<Record<string, unknown>>): string {
   const { about } = personalRecords[kind];
   if (about === "itself") return String(record._id);
-  return about === "file" ? String(record.defendantId) : `${kind}:${String(record._id)}`;
+  if (about !== "file") return `${kind}:${String(record._id)}`;
+  const cls = keptClassOf(kind, record);
+  return isErasedAlone(cls) ? `${String(record.defendantId)}|${cls}` : String(record.defendantId);
+}
+
+/** The file that a key of one of its classes belongs to; undefined for any other key. */
+export function fileOfClassKey(key: string): string | undefined {
+  const [fileId, cls] = key.split("|");
+  return cls === undefined ? undefined : fileId;
 }
 
 /** The files a record is about. */

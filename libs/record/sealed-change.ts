@@ -2,7 +2,7 @@ import mongoose from "mongoose";
 import { seal, unseal } from "../crypto/seal.ts";
 import type { RecordKind } from "./event-table.ts";
 import type { FileKeys } from "./file-keys.ts";
-import { keyOfRecord, peopleIn, personalRecords } from "./personal.ts";
+import { fileOfClassKey, keyOfRecord, peopleIn, personalRecords } from "./personal.ts";
 
 /** The whole change that made a version: what was set, added and taken away. */
 export interface WholeChange {
@@ -51,9 +51,9 @@ export class ChangeSeal {
   /** The change as it may lie in events; undefined when there is nobody left whom it could be sealed for. */
   async seal(kind: RecordKind, record: Record<string, unknown>, place: string, change: WholeChange) {
     if (!this.#keys || personalRecords[kind].about === "nobody") return change;
-    const id = keyOfRecord(kind, record);
-    const key = await this.#keys.ensure(id);
-    if (!key) return undefined;
+    const current = await this.#keyFor(keyOfRecord(kind, record));
+    if (!current) return undefined;
+    const { id, key } = current;
     const { rest, parts } = personalRecords[kind].about === "each" ? split(change) : { rest: change, parts: [] };
     const sealedParts: SealedPart[] = [];
     for (const part of parts) {
@@ -62,6 +62,15 @@ export class ChangeSeal {
     }
     const sealed = seal(key, contextOf(place, id), bytesOf(rest));
     return { key: id, sealed, ...(sealedParts.length > 0 && { parts: sealedParts }) } satisfies SealedChange;
+  }
+
+  /** The key that is in use, and its name: a class of a file has another one after each erasure, while there is the file. */
+  async #keyFor(id: string): Promise<{ readonly id: string; readonly key: Buffer } | undefined> {
+    if (!this.#keys) return undefined;
+    const fileId = fileOfClassKey(id);
+    if (fileId !== undefined) return (await this.#keys.isDestroyed(fileId)) ? undefined : this.#keys.ensureCurrent(id);
+    const key = await this.#keys.ensure(id);
+    return key && { id, key };
   }
 
   /** What lies in an event as it was; what has been erased is left out, and undefined is all of it. */

@@ -2,12 +2,14 @@ import type { Connection, Model } from "mongoose";
 import { z } from "zod";
 import { type InformationClass, informationClasses } from "../access/matrix.ts";
 import { contract, fields } from "../contract/contract.ts";
-import { recordClasses } from "../record/audited-actions.ts";
 import type { RecordKind } from "../record/event-table.ts";
 import { aboutFile, personalRecords } from "../record/personal.ts";
 import type { Stored } from "../record/record.ts";
+import { keptClassOf, ofSeveralClasses } from "./class-of.ts";
 import { type Trigger, triggers } from "./retention.table.ts";
 
+/** So many records of a kind are looked at for their classes. */
+const severalMax = 500;
 const count = z.int().min(0);
 
 /** Asked by the owner of files: what a service knows of one that says how long it is kept, and what keeps it. Codes and days only. */
@@ -21,6 +23,8 @@ export const retentionFactsContract = (service: "cases" | "notes") =>
       last: z.partialRecord(z.enum(triggers), fields.day),
       liveCases: count,
       liveOrders: count,
+      openTreatments: count,
+      inCustody: count,
       outstandingWarrants: count,
       owedPence: count,
     }),
@@ -42,11 +46,11 @@ export async function heldIn(
     const found = await model
       .find({ ...filter, erased: null } as never, fieldsOf)
       .sort({ occurredAt: -1 })
-      .limit(kind === "document" ? 500 : 1)
-      .lean<{ occurredAt: Date; class?: InformationClass; kind?: string }[]>();
-    for (const { occurredAt, class: own, kind: ofNote } of found) {
-      classes.add(own ?? (ofNote === "court" ? "court-notes" : recordClasses[kind]));
-      if (!last || occurredAt > last) last = occurredAt;
+      .limit(ofSeveralClasses.has(kind) ? severalMax : 1)
+      .lean<{ occurredAt: Date; class?: string; kind?: string }[]>();
+    for (const record of found) {
+      classes.add(keptClassOf(kind, record));
+      if (!last || record.occurredAt > last) last = record.occurredAt;
     }
   }
   return { classes: [...classes], lastContact: last?.toISOString().slice(0, 10) };
@@ -65,6 +69,8 @@ export function joinedFacts(all: readonly ServiceFacts[]): ServiceFacts {
     classes: [...new Set(all.flatMap(({ classes }) => classes))],
     last,
     liveCases: sum(({ liveCases }) => liveCases),
+    openTreatments: sum(({ openTreatments }) => openTreatments),
+    inCustody: sum(({ inCustody }) => inCustody),
     liveOrders: sum(({ liveOrders }) => liveOrders),
     outstandingWarrants: sum(({ outstandingWarrants }) => outstandingWarrants),
     owedPence: sum(({ owedPence }) => owedPence),

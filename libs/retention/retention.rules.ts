@@ -1,5 +1,6 @@
 import type { InformationClass } from "../access/matrix.ts";
 import { addMonths } from "../clock/months.ts";
+import { type ErasedAlone, isErasedAlone } from "./class-of.ts";
 import {
   type HoldKind,
   type LeadsTo,
@@ -45,6 +46,17 @@ export function dueClasses(
   });
 }
 
+/** The classes of a file that may go on a day though the rest of it is kept, the first due first. Pure. */
+export function classesDue(
+  facts: RetentionFacts,
+  today: string,
+): readonly (DueClass & { readonly class: ErasedAlone })[] {
+  return dueClasses(facts)
+    .filter((due): due is DueClass & { readonly class: ErasedAlone } => due.dueOn !== null && isErasedAlone(due.class))
+    .filter(({ dueOn }) => dueOn <= today)
+    .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+}
+
 /** The day from which the whole file may be reviewed for disposal: that of its last class. Null while a class has none. */
 export function fileDueOn(facts: RetentionFacts): string | null {
   const due = dueClasses(facts).map(({ dueOn }) => dueOn);
@@ -64,6 +76,8 @@ export function rowsFor(cls: InformationClass, whose: Whose): readonly Retention
 export interface HoldFacts {
   readonly liveCases: number;
   readonly liveOrders: number;
+  readonly openTreatments: number;
+  readonly inCustody: number;
   readonly outstandingWarrants: number;
   readonly owedPence: number;
   readonly openSubjectRequests: number;
@@ -76,6 +90,8 @@ export interface HoldFacts {
 const holdRows: Readonly<Record<HoldKind, (facts: HoldFacts) => boolean>> = {
   "live-case": ({ liveCases }) => liveCases > 0,
   "live-order": ({ liveOrders }) => liveOrders > 0,
+  "open-treatment": ({ openTreatments }) => openTreatments > 0,
+  "in-custody": ({ inCustody }) => inCustody > 0,
   "outstanding-warrant": ({ outstandingWarrants }) => outstandingWarrants > 0,
   "money-owed": ({ owedPence }) => owedPence > 0,
   "open-subject-request": ({ openSubjectRequests }) => openSubjectRequests > 0,

@@ -110,6 +110,8 @@ export const notInFiles: Readonly<Partial<Record<InformationClass, string>>> = {
 export const holdKinds = {
   "live-case": "A case of this person is not over.",
   "live-order": "An order is in force.",
+  "open-treatment": "Treatment goes on.",
+  "in-custody": "The person is held, or on licence.",
   "outstanding-warrant": "A warrant has neither been executed nor withdrawn.",
   "money-owed": "Something imposed is still owed.",
   "open-subject-request": "The person has asked for something that is not answered.",

@@ -1,8 +1,11 @@
 import type { Connection } from "mongoose";
 import { heldIn, type ServiceFacts } from "../../libs/retention/retention.facts.ts";
+import type { AncillaryOrder } from "./ancillary-orders/ancillary-orders.schema.ts";
 import type { Case, CasesModels, Order, Payment, Warrant } from "./cases.schema.ts";
 import type { CaseStatus, OrderStatus } from "./cases.states.ts";
+import type { Custody } from "./custody/custody.schema.ts";
 import { outstandingPence } from "./payments/payments.rules.ts";
+import type { TreatmentEpisode } from "./treatment/treatment.schema.ts";
 
 /** Of one person and kind; whoever has more keeps the file by the first of them. */
 const readMax = 2_000;
@@ -29,7 +32,7 @@ const lastOf = (days: readonly (string | undefined)[]) =>
 /** What is known here of a file that its keeping depends on. */
 export async function retentionFacts(db: Connection, models: CasesModels, fileId: string): Promise<ServiceFacts> {
   const ofFile = { defendantId: fileId, erased: null };
-  const [held, cases, orders, warrants, payments] = await Promise.all([
+  const [held, cases, orders, warrants, payments, ancillary, episodes, custody] = await Promise.all([
     heldIn(db, fileId),
     models.cases.find({ defendantIds: fileId }).limit(readMax).lean<Case[]>(),
     models.orders.find(ofFile).limit(readMax).lean<Order[]>(),
@@ -38,6 +41,9 @@ export async function retentionFacts(db: Connection, models: CasesModels, fileId
       .limit(readMax)
       .lean<Warrant[]>(),
     models.payments.find(ofFile).limit(readMax).lean<Payment[]>(),
+    models.ancillaryOrders.find(ofFile).limit(readMax).lean<AncillaryOrder[]>(),
+    models.episodes.find(ofFile).limit(readMax).lean<TreatmentEpisode[]>(),
+    models.custody.find(ofFile).limit(readMax).lean<Custody[]>(),
   ]);
   const own = cases.flatMap(({ defendants, changedAt }) =>
     defendants.flatMap(one => (one.defendantId === fileId ? [{ ...one, changedAt }] : [])),
@@ -49,7 +55,13 @@ export async function retentionFacts(db: Connection, models: CasesModels, fileId
       .map(({ moves, changedAt }) => day(moves.at(-1)?.at ?? changedAt)),
   );
   const ended = orders.filter(({ status }) => !liveOrders.has(status));
-  const orderEnded = lastOf(ended.map(({ moves, endsOn }) => (moves.length > 0 ? day(lastMove(moves)) : endsOn)));
+  const liveBeside = ancillary.filter(({ status }) => status === "in-force");
+  const orderEnded = lastOf([
+    ...ended.map(({ moves, endsOn }) => (moves.length > 0 ? day(lastMove(moves)) : endsOn)),
+    ...ancillary.map(({ endedAt }) => (endedAt ? day(endedAt) : undefined)),
+    ...episodes.map(({ endedAt }) => (endedAt ? day(endedAt) : undefined)),
+    ...custody.map(({ status, log }) => (status === "released" ? day(lastMove(log)) : undefined)),
+  ]);
   const classes = disposal || acquittal ? [...new Set([...held.classes, "results" as const])] : held.classes;
   return {
     classes,
@@ -60,10 +72,13 @@ export async function retentionFacts(db: Connection, models: CasesModels, fileId
       ...(orderEnded && { "order-ended": orderEnded }),
     },
     liveCases: own.filter(({ status }) => !overCases.has(status)).length,
-    liveOrders: orders.length - ended.length,
+    liveOrders: orders.length - ended.length + liveBeside.length,
+    openTreatments: episodes.filter(({ status }) => status === "in-treatment").length,
+    inCustody: custody.filter(({ status }) => status !== "released").length,
     outstandingWarrants: warrants.length,
     owedPence: payments.reduce((sum, payment) => sum + Math.max(0, outstandingPence(payment)), 0),
   };
 }
 
-const lastMove = (moves: Order["moves"]) => moves.reduce((last, { at }) => (at > last ? at : last), new Date(0));
+const lastMove = (moves: readonly { readonly at: Date }[]) =>
+  moves.reduce((last, { at }) => (at > last ? at : last), new Date(0));

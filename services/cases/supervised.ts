@@ -51,11 +51,11 @@ export function supervised(models: CasesModels): readonly AnyPart[] {
     kept(models.episodes, treatmentDetailPart),
     kept(models.victimContacts, victimContactPart),
     kept(models.restorativeMeetings, restorativePart),
-    ...markerParts.map(({ definition, kinds }) =>
-      kept(models.markers, definition, { kind: { $in: kinds } }, ({ kind }) => kinds.includes(kind)),
+    ...markerParts.map(definition =>
+      kept(models.markers, definition, { class: definition.class }, ({ class: cls }) => cls === definition.class),
     ),
-    ...custodyParts.map(({ definition, kind: wanted }) =>
-      kept(models.custody, definition, { kind: wanted }, ({ kind }) => kind === wanted),
+    ...custodyParts.map(definition =>
+      kept(models.custody, definition, { class: definition.class }, ({ class: cls }) => cls === definition.class),
     ),
   ];
 }

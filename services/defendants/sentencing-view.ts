@@ -123,7 +123,7 @@ function stripOf(parts: readonly CountedPart[], courtId: string | null, readerId
   const reviews = tallyOf("reviews");
   const due = tallyOf("obligations").filter(({ key }) => !notYetKnown.has(key));
   const count = (tally: CountedPart["tally"]) => tally.reduce((sum, each) => sum + each.count, 0);
-  const expected = parts.filter(({ state }) => state !== "none-held");
+  const expected = parts.filter(({ state }) => state !== "none-held" && state !== "erased");
   const dated = parts.flatMap(({ asOf }) => asOf ?? []).sort();
   return {
     hearingsHere: heldBefore(`${courtId}`),

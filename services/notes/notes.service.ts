@@ -50,14 +50,23 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           viewOfItemDisclosure(await store.recall(input, person(), command())),
         confirmAccess: confirm,
         eraseFile: async erasure => {
-          await privateNotes.erase(erasure);
+          if (!erasure.classes) await privateNotes.erase(erasure);
           const before = { document: documents.removeContent };
           return { records: await eraseFile({ db, committer, fileKeys, before }, erasure) };
         },
         retentionFacts: async ({ fileId }) => {
           const { classes, lastContact } = await heldIn(db, fileId);
           const last = lastContact === undefined ? {} : { "last-contact": lastContact };
-          return { classes, last, liveCases: 0, liveOrders: 0, outstandingWarrants: 0, owedPence: 0 };
+          return {
+            classes,
+            last,
+            liveCases: 0,
+            liveOrders: 0,
+            openTreatments: 0,
+            inCustody: 0,
+            outstandingWarrants: 0,
+            owedPence: 0,
+          };
         },
         ...documents.handlers,
         ...privateNotes.handlers,

@@ -11,7 +11,10 @@ let one: Caller;
 let two: Caller;
 
 beforeAll(async () => {
-  world = await makeWorld(rig, ["judge", "police", "probation"]);
+  world = await makeWorld(rig, [
+    ...(["judge", "legalAdviser", "lister", "coordinator"] as const),
+    ...(["police", "probation", "treatment"] as const),
+  ]);
   [one, two] = [await officer(rig, world), await officer(rig, world)];
 }, 60_000);
 
@@ -50,6 +53,44 @@ test("nothing is erased while a case lives, while it is held, before its time, b
   expect((await move(two, review, { name: "release", holdId: again.body.holds[1].id })).status).toBe(200);
   expect((await move(two, review, { name: "decline" })).body.state).toBe("due");
   expect((await world.police.get(`/v1/defendants/${free.id}`)).name.surname).toBe("Erasable");
+}, 120_000);
+
+test("custody, treatment that goes on and an order beside a sentence hold a file, each by itself", async () => {
+  const { defendant, case: sent } = await chargedDefendant(world);
+  const about = { defendantId: defendant.id, caseId: sent.id };
+  const ofDefendant = `/v1/cases/${sent.id}/defendants/${defendant.id}`;
+  const review = await open(one, defendant.id);
+  const heldBy = async () => {
+    const { body } = await move(one, review, propose);
+    return ["in-custody", "open-treatment", "live-order"].filter(kind => body.detail?.includes(`${kind} (`));
+  };
+  expect(await heldBy()).toEqual([]);
+  const held = await world.police.create(`${ofDefendant}/custody`, { kind: "remand", establishment: "HMP Liverpool" });
+  expect(await heldBy()).toEqual(["in-custody"]);
+  await world.police.post(`/v1/custody/${held.id}/moves`, { move: { name: "release", reason: "bail" } });
+  const need = { ...about, providerAgencyId: world.agencies.treatment, need: "drugs", basis: "voluntary" };
+  const referral = await world.coordinator.create("/v1/referrals", need);
+  const appointment = { name: "set-first-appointment", appointmentAt: "2026-04-01T10:00:00Z" };
+  for (const next of [{ name: "receive" }, { name: "accept" }, appointment, { name: "start" }])
+    await world.treatment.post(`/v1/referrals/${referral.id}/moves`, { move: next });
+  const episode = await world.treatment.create(`/v1/referrals/${referral.id}/treatment-episodes`, {
+    ...{ modality: "prescribing", plannedEndOn: "2999-01-01" },
+  });
+  expect(await heldBy()).toEqual(["open-treatment"]);
+  const end = { move: { name: "end", exitReason: "completed" } };
+  await world.treatment.post(`/v1/treatment-episodes/${episode.id}/moves`, end);
+  expect(await heldBy()).toEqual([]);
+  const hearing = await world.lister.create(`/v1/cases/${sent.id}/hearings`, {
+    ...{ day: "2026-03-10", session: "morning", room: "1", type: "sentence", defendantIds: [defendant.id] },
+  });
+  const [{ id: offenceId }] = sent.defendants[0].offences;
+  const pleas = [{ offenceId, plea: "guilty" }];
+  await world.legalAdviser.post(`/v1/cases/${sent.id}/pleas`, { defendantId: defendant.id, pleas });
+  const line = { offenceId, code: "3047", text: "Restrained", terms: { prohibitions: ["Not to phone"] } };
+  await world.legalAdviser.post(`${ofDefendant}/results/draft`, { hearingId: hearing.id, lines: [line] });
+  const { version } = await world.judge.get(`/v1/cases/${sent.id}`);
+  await world.legalAdviser.post(`${ofDefendant}/results/sharing`, {}, { ifMatch: version });
+  await eventually("the order to be made", async () => (await heldBy()).join() === "live-order");
 }, 120_000);
 
 test("two officers erase a file: no word of it lies anywhere, it answers that it was erased, and nothing comes into it again", async () => {

@@ -19,8 +19,8 @@ export function custodyHandlers(
       return notYet(read.show(custodyPart(made), made, person()));
     },
     getCustody: async ({ id }, { person }) => {
-      const found = await custody.findById(id, { kind: 1 }).lean<Pick<Custody, "kind">>();
-      return read.item(custody, custodyPart(found ?? { kind: "remand" }), id, person());
+      const found = await custody.findById(id, { class: 1 }).lean<Pick<Custody, "class">>();
+      return read.item(custody, custodyPart(found ?? { class: "case" }), id, person());
     },
     moveCustody: async (input, { person, command }) => {
       const changed = await store.moveCustody(input, person(), command());

@@ -35,8 +35,9 @@ const definitions: Readonly<Record<CustodyKind, PartDefinition<Custody>>> = {
   sentence: partOf("sentence"),
 };
 
-/** The part that a time in custody stands in. */
-export const custodyPart = ({ kind }: Pick<Custody, "kind">): PartDefinition<Custody> => definitions[kind];
+/** Both parts; a time in custody stands in that of its class. */
+export const custodyParts = Object.values(definitions);
 
-/** Both parts, each with its kind. */
-export const custodyParts = Object.entries(definitions).map(([kind, definition]) => ({ definition, kind }));
+/** The part that a time in custody stands in. */
+export const custodyPart = ({ class: cls }: Pick<Custody, "class">): PartDefinition<Custody> =>
+  custodyParts.find(definition => definition.class === cls) ?? definitions.remand;

@@ -19,8 +19,8 @@ export function markersHandlers(
       return notYet(read.show(markerPart(made), made, person()));
     },
     getMarker: async ({ id }, { person }) => {
-      const found = await markers.findById(id, { kind: 1 }).lean<Pick<Marker, "kind">>();
-      return read.item(markers, markerPart(found ?? { kind: "vulnerable-adult" }), id, person());
+      const found = await markers.findById(id, { class: 1 }).lean<Pick<Marker, "class">>();
+      return read.item(markers, markerPart(found ?? { class: "identity" }), id, person());
     },
     moveMarker: async (input, { person, command }) => {
       const changed = await store.moveMarker(input, person(), command());

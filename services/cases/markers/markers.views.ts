@@ -41,12 +41,9 @@ const definitions: Readonly<Record<PartName, PartDefinition<Marker>>> = {
   "victim-markers": { ...partNamed("victim-markers"), category: () => "victim", entries: () => [] },
 };
 
-/** The part that a marker stands in. */
-export const markerPart = ({ kind }: Pick<Marker, "kind">): PartDefinition<Marker> =>
-  definitions[markerKinds[kind].part];
+/** Every part; a marker stands in that of its class. */
+export const markerParts = Object.values(definitions);
 
-/** Every part with the kinds that stand in it. */
-export const markerParts = Object.values(definitions).map(definition => ({
-  definition,
-  kinds: Object.entries(markerKinds).flatMap(([kind, { part }]) => (part === definition.part ? [kind] : [])),
-}));
+/** The part that a marker stands in. */
+export const markerPart = ({ class: cls }: Pick<Marker, "class">): PartDefinition<Marker> =>
+  markerParts.find(definition => definition.class === cls) ?? definitions.markers;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { informationClasses } from "../../../libs/access/matrix.ts";
 import { contract, fields } from "../../../libs/contract/contract.ts";
+import { erasedAlone } from "../../../libs/retention/class-of.ts";
 import { triggers } from "../../../libs/retention/retention.table.ts";
 
 const { id, instant, day } = fields;
@@ -26,7 +27,11 @@ export const retentionMove = z.discriminatedUnion("name", [
     reference: z.string().regex(/^[A-Z0-9][A-Z0-9/-]{2,39}$/, "expected a reference: capitals, digits, - and /"),
   }),
   z.strictObject({ name: z.literal("release"), holdId: id }),
-  z.strictObject({ name: z.literal("propose"), ground: z.enum(grounds) }),
+  z.strictObject({
+    ...{ name: z.literal("propose"), ground: z.enum(grounds) },
+    /** Only these classes of it; left out, the whole file. */
+    classes: z.array(z.enum(erasedAlone)).min(1).optional(),
+  }),
   z.strictObject({ name: z.literal("decline") }),
   z.strictObject({ name: z.literal("approve") }),
 ]);
@@ -52,6 +57,10 @@ const review = z.strictObject({
   keptBecause: z.enum(keepReasons).nullable(),
   holds: z.array(z.strictObject({ id, reference: z.string(), from: instant, to: instant.nullable() })),
   ground: z.enum(grounds).nullable(),
+  /** What the proposal is about, where it is not the whole file. */
+  classes: z.array(z.enum(erasedAlone)).nullable(),
+  /** What was erased while the rest was kept. */
+  erasedClasses: z.array(z.strictObject({ class: z.enum(erasedAlone), at: instant, decidedBy: id })),
   proposedBy: id.nullable(),
   proposedAt: instant.nullable(),
   decidedBy: id.nullable(),
@@ -82,7 +91,7 @@ export const retentionContracts = {
   ),
   moveRetention: contract(
     "defendants.moveRetention",
-    "Keep a file until a day, hold or release it, propose its erasure, and, as another officer, approve or decline that",
+    "Keep a file until a day, hold or release it, propose its erasure or that of some classes, and, as another officer, approve or decline that",
     z.strictObject({ id, move: retentionMove }),
     review,
   ),

@@ -29,7 +29,7 @@ export function knowing(
     const own = heldIn(db, fileId).then(({ classes, lastContact }) => ({
       classes,
       last: lastContact === undefined ? {} : { "last-contact": lastContact },
-      ...{ liveCases: 0, liveOrders: 0, outstandingWarrants: 0, owedPence: 0 },
+      ...{ liveCases: 0, liveOrders: 0, openTreatments: 0, inCustody: 0, outstandingWarrants: 0, owedPence: 0 },
     }));
     return Promise.all([...asked, own]);
   }
@@ -62,6 +62,7 @@ export function knowing(
       due: dueClasses(facts).filter((found): found is DueClass => found.dueOn !== null),
       holds: {
         ...{ liveCases: joined.liveCases, liveOrders: joined.liveOrders },
+        ...{ openTreatments: joined.openTreatments, inCustody: joined.inCustody },
         ...{ outstandingWarrants: joined.outstandingWarrants, owedPence: joined.owedPence },
         openSubjectRequests: openRequests,
         restricted: restricting > 0,

@@ -2,7 +2,9 @@ import type { z } from "zod";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Change } from "../../../libs/record/commit.ts";
+import type { ErasedAlone } from "../../../libs/retention/class-of.ts";
 import {
+  classesDue,
   type DueClass,
   fileDueOn,
   type HoldFacts,
@@ -96,17 +98,18 @@ export function moved(current: Retention, move: Move, known: Known, command: Com
       };
     }
     case "propose": {
-      assertGround(move.ground, known, at);
+      const classes = move.classes ? [...new Set(move.classes)] : null;
+      assertGround(move.ground, classes, known, at);
       assertNotHeld(known, current.holds, at);
       return {
-        set: { state, ...lookedAt(known), ground: move.ground, proposedBy: by.id, proposedAt: at },
+        set: { state, ...lookedAt(known), ground: move.ground, classes, proposedBy: by.id, proposedAt: at },
         push: entry,
-        events: [{ type: "retention.proposed", data: { ...told, ground: move.ground } }],
+        events: [{ type: "retention.proposed", data: { ...told, ground: move.ground, ...(classes && { classes }) } }],
       };
     }
     case "decline":
       return {
-        set: { state, ground: null, proposedBy: null, proposedAt: null },
+        set: { state, ground: null, classes: null, proposedBy: null, proposedAt: null },
         push: entry,
         events: [{ type: "retention.declined", data: told }],
       };
@@ -118,12 +121,13 @@ export function moved(current: Retention, move: Move, known: Known, command: Com
         fail("RULE_BROKEN", {
           detail: "Files were linked or separated since this was proposed: decline, look, and propose again.",
         });
-      assertGround(ground, known, at);
+      const { classes = null } = current;
+      assertGround(ground, classes, known, at);
       assertNotHeld(known, current.holds, at);
       return {
         set: { state, decidedBy: by.id, decidedAt: at },
         push: entry,
-        events: [{ type: "retention.approved", data: { ...told, ground } }],
+        events: [{ type: "retention.approved", data: { ...told, ground, ...(classes && { classes: [...classes] }) } }],
       };
     }
   }
@@ -132,11 +136,24 @@ export function moved(current: Retention, move: Move, known: Known, command: Com
 /** What is written down of what was looked at. */
 export const lookedAt = ({ fileIds, facts, due }: Known) => ({ fileIds, due, dueOn: fileDueOn(facts) });
 
-function assertGround(ground: string, { facts }: Known, at: Date): void {
+function assertGround(ground: string, classes: readonly ErasedAlone[] | null, { facts }: Known, at: Date): void {
+  const missing = classes?.filter(cls => !facts.classes.includes(cls)) ?? [];
+  if (missing.length > 0) fail("RULE_BROKEN", { detail: `The file holds nothing of ${missing.join(", ")}.` });
   if (ground !== "retention-period") return;
+  if (classes) {
+    assertClassesOver(classes, facts, at);
+    return;
+  }
   const dueOn = fileDueOn(facts);
   if (dueOn === null || dueOn > at.toISOString().slice(0, 10))
     fail("RULE_BROKEN", {
       detail: dueOn === null ? "Its periods have not begun to run." : `Its last period ends on ${dueOn}.`,
     });
+}
+
+/** The period of a class may be over while that of the file is not. */
+function assertClassesOver(classes: readonly ErasedAlone[], facts: RetentionFacts, at: Date): void {
+  const over = new Set(classesDue(facts, at.toISOString().slice(0, 10)).map(due => due.class));
+  const early = classes.filter(cls => !over.has(cls));
+  if (early.length > 0) fail("RULE_BROKEN", { detail: `The period of ${early.join(", ")} is not over.` });
 }

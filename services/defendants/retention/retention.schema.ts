@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model } from "mongoose";
 import { uuidFrom } from "../../../libs/record/command.ts";
 import { recordModel, type Stored } from "../../../libs/record/record.ts";
+import type { ErasedAlone } from "../../../libs/retention/class-of.ts";
 import type { DueClass } from "../../../libs/retention/retention.rules.ts";
 import type { grounds, keepReasons, moveNames, retentionStates } from "./retention.contract.ts";
 
@@ -28,6 +29,13 @@ export interface Retention extends Stored {
   readonly keptBecause: (typeof keepReasons)[number] | null;
   readonly holds: readonly LitigationHold[];
   readonly ground: (typeof grounds)[number] | null;
+  /** The classes that are proposed; null for the whole file. */
+  readonly classes: readonly ErasedAlone[] | null;
+  readonly erasedClasses: readonly {
+    readonly class: ErasedAlone;
+    readonly at: Date;
+    readonly decidedBy: string;
+  }[];
   readonly proposedBy: string | null;
   readonly proposedAt: Date | null;
   readonly decidedBy: string | null;
@@ -54,6 +62,8 @@ export function retentionModel(db: Connection): Model<Retention> {
       keptBecause: String,
       holds: [Mixed],
       ground: String,
+      classes: { type: [String], default: undefined },
+      erasedClasses: [Mixed],
       proposedBy: String,
       proposedAt: Date,
       decidedBy: String,

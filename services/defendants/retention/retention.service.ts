@@ -91,6 +91,7 @@ export function retentionActions(
     const review = await store.get(id);
     const { state, decidedBy, decidedAt, ground, fileIds, defendantId } = review;
     if (state !== "approved" || !decidedBy || !decidedAt || !ground) return;
+    if (review.classes) return carryOutClasses(review, { ground, decidedBy, decidedAt });
     // What has begun is finished: nobody can be asked again once the first thing has gone.
     const hasBegun = (await access.findMany(fileIds)).some(({ erased }) => erased);
     if (!hasBegun && (await isHeldAfterAll(review))) return;
@@ -110,6 +111,21 @@ export function retentionActions(
     }
     if (clock.now().getTime() - decidedAt.getTime() < settledAfterMs) return;
     await store.finish(id, { defendantId, fileIds }, commandFor({ retentionId: id, by, at: decidedAt }, "finish"));
+  }
+
+  /** Of a file that stays, service by service; each goes on where it was, and what is recorded of a class afterwards stays. */
+  async function carryOutClasses(
+    review: Retention,
+    { ground, decidedBy, decidedAt: at }: { ground: string; decidedBy: string; decidedAt: Date },
+  ): Promise<void> {
+    const by = { id: decidedBy, agencyId: null };
+    const retentionId = review._id;
+    for (const fileId of review.fileIds) {
+      const erasure: Erasure = { fileId, at, ground, retentionId, by, classes: review.classes ?? [] };
+      for (const service of ["cases", "notes"] as const) await call(eraseContract(service), erasure);
+      await eraseFile({ db, committer, fileKeys }, erasure);
+    }
+    await store.finishClasses(review, commandFor({ retentionId, by, at }, `finish|${at.toISOString()}`));
   }
 
   /** Something may have begun between the approval and now: then it is looked at again, by people. */

@@ -68,7 +68,16 @@ export function retentionStore(retentions: Model<Retention>, committer: Committe
       if (!(await find(defendantId))) {
         const fields = {
           ...{ defendantId, state: "due" as const, ...looked, reviewOn: null, keptBecause: null, holds: [] },
-          ...{ ground: null, proposedBy: null, proposedAt: null, decidedBy: null, decidedAt: null, erasedAt: null },
+          ...{
+            ground: null,
+            classes: null,
+            erasedClasses: [],
+            proposedBy: null,
+            proposedAt: null,
+            decidedBy: null,
+            decidedAt: null,
+            erasedAt: null,
+          },
           log: [entry],
         };
         const { record } = await committer.create<Retention>(
@@ -108,6 +117,29 @@ export function retentionStore(retentions: Model<Retention>, committer: Committe
       );
     },
 
+    /** Some classes are erased; the file stays, and is looked at again when the next of it is due. */
+    async finishClasses({ _id, defendantId, fileIds, decidedBy, classes }: Retention, command: Command): Promise<void> {
+      const gone = (classes ?? []).map(cls => ({ class: cls, at: command.at, decidedBy: decidedBy ?? command.by.id }));
+      await change(
+        _id,
+        command,
+        async () => {},
+        ({ state }) =>
+          state === "approved"
+            ? {
+                set: { state: "held-only", ground: null, classes: null, proposedBy: null, proposedAt: null },
+                push: { erasedClasses: gone, log: [{ at: command.at, by: command.by.id, move: "erased" }] },
+                events: [
+                  {
+                    type: "retention.carried-out",
+                    data: { ...toldOf({ defendantId, fileIds }), classes: gone.map(each => each.class) },
+                  },
+                ],
+              }
+            : { events: [] },
+      );
+    },
+
     /** Something holds the file after all: the approval falls, and the review is open again. */
     async takeBack({ _id, v, defendantId, fileIds }: Retention): Promise<void> {
       const id = uuidFrom("retention-held", `${_id}|${v}`);
@@ -122,6 +154,7 @@ export function retentionStore(retentions: Model<Retention>, committer: Committe
                 set: {
                   state: "due",
                   ground: null,
+                  classes: null,
                   proposedBy: null,
                   proposedAt: null,
                   decidedBy: null,

@@ -27,6 +27,12 @@ export function retentionView(stored: Retention) {
       to: iso(to),
     })),
     ground: stored.ground ?? null,
+    classes: stored.classes ? [...stored.classes] : null,
+    erasedClasses: (stored.erasedClasses ?? []).map(({ class: cls, at, decidedBy }) => ({
+      class: cls,
+      at: at.toISOString(),
+      decidedBy,
+    })),
     proposedBy: stored.proposedBy ?? null,
     proposedAt: iso(stored.proposedAt),
     decidedBy: stored.decidedBy ?? null,

@@ -3,7 +3,7 @@ import { clock } from "../../../libs/clock/clock.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { describeForLog, log } from "../../../libs/log/log.ts";
 import { uuidFrom } from "../../../libs/record/command.ts";
-import { fileDueOn } from "../../../libs/retention/retention.rules.ts";
+import { classesDue, fileDueOn } from "../../../libs/retention/retention.rules.ts";
 import type { Defendant, DefendantsModels } from "../defendants.schema.ts";
 import type { FileAccessStore } from "../file-access/file-access.store.ts";
 import type { Know } from "./retention.known.ts";
@@ -57,9 +57,14 @@ export function retentionWork(
     const file = await access.find(fileId);
     if (!file || file.erased || file.mergedInto) return;
     const looked = await know(file);
-    const dueOn = fileDueOn(looked.facts);
-    if (dueOn === null || dueOn > today) return;
-    const id = uuidFrom("retention-due", `${fileId}|${dueOn}|${known?.reviewOn ?? ""}`);
+    const whole = fileDueOn(looked.facts);
+    const [first] = classesDue(looked.facts, today);
+    const dueOn = whole !== null && whole <= today ? whole : first?.dueOn;
+    if (dueOn === undefined) return;
+    const id = uuidFrom(
+      "retention-due",
+      `${fileId}|${dueOn}|${known?.reviewOn ?? ""}|${known?.erasedClasses?.length ?? 0}`,
+    );
     const by = { id: "svc:defendants", agencyId: null };
     await store.open(looked, { by, id, fingerprint: id, ifVersion: undefined, at: clock.now() });
   }

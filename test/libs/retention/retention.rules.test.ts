@@ -42,12 +42,22 @@ test("a file is due with the last of its classes, and not at all while one has n
 });
 
 const nothing: HoldFacts = {
-  ...{ liveCases: 0, liveOrders: 0, outstandingWarrants: 0, owedPence: 0, openSubjectRequests: 0 },
+  ...{
+    liveCases: 0,
+    liveOrders: 0,
+    openTreatments: 0,
+    inCustody: 0,
+    outstandingWarrants: 0,
+    owedPence: 0,
+    openSubjectRequests: 0,
+  },
   ...{ restricted: false, unreviewedEmergencies: 0, undecidedMatches: 0, litigation: 0 },
 };
 test.each([
   [{ liveCases: 1 }, ["live-case"]],
   [{ liveOrders: 1 }, ["live-order"]],
+  [{ openTreatments: 1 }, ["open-treatment"]],
+  [{ inCustody: 1 }, ["in-custody"]],
   [{ outstandingWarrants: 1 }, ["outstanding-warrant"]],
   [{ owedPence: 1 }, ["money-owed"]],
   [{ openSubjectRequests: 1 }, ["open-subject-request"]],

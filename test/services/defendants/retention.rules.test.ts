@@ -41,12 +41,28 @@ const review = (over: Partial<Retention> = {}): Retention => ({
   ...{ _id: "review", v: 3, recordedAt: at, changedAt: at, outbox: [], done: [] },
   created: { key: "k", fingerprint: "k", v: 1 },
   ...{ defendantId: "file", fileIds: ["file"], state: "proposed", dueOn: null, due: [], reviewOn: null },
-  ...{ keptBecause: null, holds: [], ground: "recorded-in-error", proposedBy: "first", proposedAt: at },
+  ...{
+    keptBecause: null,
+    holds: [],
+    classes: null,
+    erasedClasses: [],
+    ground: "recorded-in-error",
+    proposedBy: "first",
+    proposedAt: at,
+  },
   ...{ decidedBy: null, decidedAt: null, erasedAt: null, log: [] },
   ...over,
 });
 const nothingHolds: Known["holds"] = {
-  ...{ liveCases: 0, liveOrders: 0, outstandingWarrants: 0, owedPence: 0, openSubjectRequests: 0 },
+  ...{
+    liveCases: 0,
+    liveOrders: 0,
+    openTreatments: 0,
+    inCustody: 0,
+    outstandingWarrants: 0,
+    owedPence: 0,
+    openSubjectRequests: 0,
+  },
   ...{ restricted: false, unreviewedEmergencies: 0, undecidedMatches: 0 },
 };
 const known = (over: Partial<Known> = {}): Known => ({
