@@ -118,8 +118,9 @@ test("the audit has a row for what went, and its chain is whole before it and af
   const known = await recorded();
   const note = await noted(known.id, makeCanary());
   const review = await one.create(reviews, { defendantId: known.id });
-  await move(one, review, { name: "propose", ground: "unlawful-processing", classes: ["agency-notes"] });
-  await move(two, review, { name: "approve" });
+  const moves = `${reviews}/${review.id}/moves`;
+  await one.post(moves, { move: { name: "propose", ground: "unlawful-processing", classes: ["agency-notes"] } });
+  await two.post(moves, { move: { name: "approve" } });
   await erased(review);
   const audit = await StoredAudit.open(rig);
   try {

@@ -345,6 +345,25 @@ describe("no snapshot, no sentence; no sentence, no snapshot", () => {
     expect(read.content.shownTo.personId).toBe(world.legalAdviser.me.id);
   });
 
+  test("what only the person's consent gave stays readable in it when that is withdrawn", async () => {
+    const on = await guilty();
+    const file = `/v1/defendants/${on.defendantId}`;
+    const guest = { agencyId: world.agencies.treatment, caseId: on.caseId, reason: "support" };
+    await world.coordinator.post(`${file}/involvements`, guest);
+    const sample = await world.treatment.create("/v1/drug-tests", {
+      ...{ defendantId: on.defendantId, caseId: on.caseId, takenAt: "2026-03-08T09:00:00Z" },
+      ...{ sample: "urine", outcome: "negative" },
+    });
+    const consent = { classes: ["drug-tests"], agencyIds: [world.courtId], purpose: "For the sentence" };
+    const { id } = await world.treatment.create(`${file}/consents`, consent);
+    const sentence = `/v1/cases/${on.caseId}/sentence`;
+    const { defendants } = await world.judge.post(sentence, fine(on), { ifMatch: on.version });
+    await world.treatment.post(`${file}/consents/${id}/withdrawal`, { reason: "Withdrawn" });
+    expect((await world.judge.send("GET", `/v1/drug-tests/${sample.id}`)).status).toBe(404);
+    const read = await world.judge.get(`/v1/snapshots/${defendants[0].sentence.snapshot.id}`);
+    expect([read.complete, idsIn(read.content, "drug-tests")]).toEqual([true, [sample.id]]);
+  });
+
   describe("where the legal adviser records what a judge has decided", () => {
     async function decided(bench: readonly string[]) {
       const on = await guilty();
