@@ -16,7 +16,7 @@ export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "cases.shareResults": ["defendants.viewToFreeze"],
   "cases.amendResults": ["defendants.viewToFreeze"],
   "defendants.subjectPack": ["cases.partForSubject", "notes.partForSubject"],
-  "reports.run": ["defendants.names"],
+  "reports.run": ["defendants.names", "cases.reach", "notes.reach"],
   "cases.listWorklists": ["defendants.listMatchTasks"],
   "cases.openWorklist": ["defendants.names", "defendants.listMatchTasks", "agencies.colleagues"],
   "cases.listReminders": ["defendants.names", "defendants.listMatchTasks", "agencies.colleagues"],

@@ -218,6 +218,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.retentionFacts": "none",
   "cases.partForSubject": row("disclosure", null, "file"),
   "cases.part": row("consultation", null, "parts"),
+  "cases.reach": row("consultation", "case"),
 
   "notes.add": row("collection", "agency-notes", "record", ["shareWith"]),
   "notes.get": row("consultation", "agency-notes", "record"),
@@ -234,6 +235,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "notes.retentionFacts": "none",
   "notes.partForSubject": row("disclosure", null, "file"),
   "notes.part": row("consultation", null, "parts"),
+  "notes.reach": "none", // Only counted; the list they are counted for has its row.
   "notes.addPrivate": row("collection", "private-notes", "file"),
   "notes.mine": row("consultation", "private-notes", "file"),
   "notes.privateHistory": row("consultation", "private-notes", "file"),

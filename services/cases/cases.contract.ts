@@ -2,6 +2,7 @@ import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
 import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
+import { reachContract } from "../../libs/access/within-reach.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { checkIdentifier, type IdentifierKind } from "../../libs/identifiers/identifiers.ts";
@@ -312,6 +313,7 @@ export const casesContracts = {
   getNeed: contract("cases.getNeed", "A need", z.strictObject({ id }), itemView),
   part: contract("cases.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("cases"),
+  reach: reachContract("cases"),
   ...resultsContracts,
   ...snapshotsContracts,
   ...ticsContracts,

@@ -4,6 +4,7 @@ import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { joined } from "../../libs/access/subject-parts.ts";
+import { withinReach } from "../../libs/access/within-reach.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { hourly, together } from "../../libs/bus/work.ts";
@@ -35,6 +36,7 @@ import { supervisionStore } from "./supervision.store.ts";
 import { ticsStore } from "./tics/tics.store.ts";
 import { warrantsStore } from "./warrants/warrants.store.ts";
 import { worklistsHandlers } from "./worklists/worklists.handlers.ts";
+import { reachableKinds } from "./worklists/worklists.kinds.ts";
 
 /** Everything that happens to a defendant between charge and the end of an order. */
 export const cases: ServiceDefinition<typeof casesContracts> = {
@@ -61,6 +63,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const involve = involving(call);
     const beside = besideCourt(models, committer, files, directory, read);
     const forSubject = partsForSubject(models);
+    const reachable = reachableKinds(models);
     const antecedents = antecedentsActions({ db, committer, events }, files);
 
     return {
@@ -128,6 +131,14 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
             ),
             ...(freezing && { held: assembled.flatMap(({ held }) => held()) }),
           };
+        },
+        reach: async ({ records }, { person, saw }) => {
+          const seen = await withinReach(reachable, files, person(), records);
+          // Of the others whoever asks is told no more than how many there are.
+          for (const { id, agencyId, defendantIds } of seen.filter(({ kind }) => kind === "hearing"))
+            for (const fileId of defendantIds)
+              saw({ class: "case", fileId, recordId: id, holderAgencyIds: [agencyId] });
+          return { seen: seen.map(({ id, defendantIds }) => ({ id, defendantIds: [...defendantIds] })) };
         },
         partForSubject: async ({ defendantId }, { person }) => {
           const scope = await files.openForSubject(person(), defendantId);

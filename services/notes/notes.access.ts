@@ -5,6 +5,7 @@ export const notesAccess: AccessRows = {
   "notes.add": { perRecord: true },
   "notes.get": { perRecord: true },
   "notes.part": { perRecord: true },
+  "notes.reach": { perRecord: true },
   "notes.partForSubject": { roles: ["IGO"] },
   "notes.share": { perRecord: true },
   "notes.recall": { perRecord: true },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
 import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
+import { reachContract } from "../../libs/access/within-reach.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { partInput, partOutput, sourceSchema } from "../../libs/contract/views.ts";
 import { eraseContract } from "../../libs/record/erase-file.ts";
@@ -57,4 +58,5 @@ export const notesContracts = {
   ...privateNotesContracts,
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("notes"),
+  reach: reachContract("notes"),
 };

@@ -3,6 +3,7 @@ import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
+import { reachable, withinReach } from "../../libs/access/within-reach.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { together } from "../../libs/bus/work.ts";
@@ -35,6 +36,11 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
     const itemsOf: ItemsOf = async defendantId =>
       (await Promise.all([store.ofDefendant(defendantId), documents.ofDefendant(defendantId)])).flat();
     const [admit, dismiss] = [admitting(call, itemsOf), dismissing(call, itemsOf)];
+    const counted = reachable<Note>({
+      model: models.notes,
+      people: ({ defendantId }) => [defendantId],
+      held: stored => noteParts[stored.kind].held(stored),
+    });
     const privateNotes = privateNotesActions(models, keys, files, { committer, call });
 
     return {
@@ -88,6 +94,10 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
             ),
             ...(freezing && { held: assembled.flatMap(({ held }) => held()) }),
           };
+        },
+        reach: async ({ records }, { person }) => {
+          const seen = await withinReach({ note: counted }, files, person(), records);
+          return { seen: seen.map(({ id, defendantIds }) => ({ id, defendantIds: [...defendantIds] })) };
         },
         partForSubject: async ({ defendantId }, { person }) =>
           notesForSubject({ ...models, documents: documents.model }, await files.openForSubject(person(), defendantId)),

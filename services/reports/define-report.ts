@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Role } from "../../libs/access/roles.ts";
 import type { Person } from "../../libs/identity/subject.ts";
+import type { RecordKind } from "../../libs/record/event-table.ts";
 import type { FactsStore } from "./reports.store.ts";
 
 export type Cell = string | number | boolean | null | string[];
@@ -18,12 +19,20 @@ export function reportingFor(restrictions: readonly Reporting[] | undefined, cas
   return [...new Set(kinds.map(({ kind }) => kind))].sort();
 }
 
+/** A record as a fact names it. */
+export interface Known {
+  readonly kind: RecordKind;
+  readonly id: string;
+}
+
 /** What a report works with: the facts of one court, who asks, and the names that person may see. */
 export interface ReportContext {
   readonly courtId: string;
   readonly person: Person;
   readonly facts: FactsStore;
   namesOf(defendantIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Those of these records that the person may see now, each with the defendants they may see in connection with it. */
+  reach(records: readonly Known[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** What may not be reported of them: goes with every row that names somebody. */
   reportingOf(defendantIds: readonly string[]): Promise<ReadonlyMap<string, readonly Reporting[]>>;
 }

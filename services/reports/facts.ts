@@ -44,6 +44,10 @@ export interface ItemFact extends FactBase {
 }
 export type Fact = CaseFact | HearingFact | PreSentenceReportFact | ItemFact;
 
+/** A fact with its name, which tells kind and id of the record it is of. */
+export type Named<F> = F & { readonly _id: string };
+export const recordIdOf = ({ _id, kind }: Named<FactBase>): string => _id.slice(kind.length + 1);
+
 /** One event as it was told, without where it belongs, which the fact says. */
 export interface Happened {
   readonly type: EventType;

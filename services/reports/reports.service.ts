@@ -1,31 +1,15 @@
 import { z } from "zod";
-import type { Asked } from "../../libs/bus/actions.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
-import { contract, fields, parseInput } from "../../libs/contract/contract.ts";
+import { fields, parseInput } from "../../libs/contract/contract.ts";
 import { fail } from "../../libs/errors/errors.ts";
+import { asReader } from "./as-reader.ts";
 import { catalogue } from "./catalogue/index.ts";
-import type { Report, ReportContext, Reporting } from "./define-report.ts";
+import type { Report } from "./define-report.ts";
 import { factModel, factProjections } from "./facts.ts";
 import { reportsAccess } from "./reports.access.ts";
 import { reportsContracts } from "./reports.contract.ts";
 import { factsStore } from "./reports.store.ts";
-
-const names = contract(
-  "defendants.names",
-  "",
-  z.strictObject({ ids: z.array(z.string()) }),
-  z.strictObject({
-    names: z.array(
-      z.strictObject({
-        id: z.string(),
-        name: z.string(),
-        reportingRestrictions: z.array(z.object({ kind: z.string(), caseId: z.string().nullable() })),
-      }),
-    ),
-  }),
-);
-const namesPerCallMax = 500;
 
 /** How the court is doing, from facts folded out of what happened; names are added with the reader's own access. */
 export const reports: ServiceDefinition<typeof reportsContracts> = {
@@ -66,7 +50,7 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
             courtId,
             person,
             facts,
-            ...people(asked),
+            ...asReader(asked),
           });
           return {
             id,
@@ -84,29 +68,6 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
     };
   },
 };
-
-/** Those of these people whom the reader may see; each is asked about once for one report. */
-function people(asked: Asked): Pick<ReportContext, "namesOf" | "reportingOf"> {
-  const known = new Map<string, { readonly name: string; readonly reporting: readonly Reporting[] } | undefined>();
-  async function find(ids: readonly string[]) {
-    const unknown = ids.filter(id => !known.has(id));
-    for (let at = 0; at < unknown.length; at += namesPerCallMax) {
-      const some = unknown.slice(at, at + namesPerCallMax);
-      const answer = await asked.call(names, { ids: some });
-      for (const id of some) known.set(id, undefined);
-      for (const { id, name, reportingRestrictions } of answer.names)
-        known.set(id, { name, reporting: reportingRestrictions });
-    }
-    return ids.flatMap(id => {
-      const found = known.get(id);
-      return found ? [{ id, ...found }] : [];
-    });
-  }
-  return {
-    namesOf: async ids => new Map((await find(ids)).map(({ id, name }) => [id, name])),
-    reportingOf: async ids => new Map((await find(ids)).map(({ id, reporting }) => [id, reporting])),
-  };
-}
 
 const isFor = ({ audience }: Report, roles: readonly string[]) => audience.some(role => roles.includes(role));
 

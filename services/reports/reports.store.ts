@@ -1,4 +1,4 @@
-import type { CaseFact, FactModel, HearingFact, ItemFact, PreSentenceReportFact } from "./facts.ts";
+import type { CaseFact, FactModel, HearingFact, ItemFact, Named, PreSentenceReportFact } from "./facts.ts";
 
 const factsMax = 100_000;
 
@@ -8,7 +8,7 @@ export function factsStore(model: FactModel) {
     model
       .find(filter as never, { happened: 0 })
       .limit(factsMax)
-      .lean<F[]>();
+      .lean<Named<F>[]>();
   return {
     /** Cases of a court received before an instant. */
     cases: (courtId: string, before: Date) => find<CaseFact>({ kind: "case", courtId, receivedAt: { $lt: before } }),

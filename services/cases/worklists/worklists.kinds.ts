@@ -1,9 +1,19 @@
 import type { Model } from "mongoose";
 import type { Item, PartDefinition } from "../../../libs/access/assemble.ts";
 import type { Held, View } from "../../../libs/access/decide.ts";
+import type { Reachable } from "../../../libs/access/within-reach.ts";
 import type { Stored } from "../../../libs/record/record.ts";
 import type { CasesModels } from "../cases.schema.ts";
-import { caseView, hearingView, heldHearing, referralsPart, reportsPart, testsPart } from "../cases.views.ts";
+import {
+  caseView,
+  hearingView,
+  heldHearing,
+  needsPart,
+  ordersPart,
+  referralsPart,
+  reportsPart,
+  testsPart,
+} from "../cases.views.ts";
 import { enforcementPart } from "../enforcement/enforcement.views.ts";
 import { meetingsPart } from "../meetings/meetings.views.ts";
 import { obligationPart } from "../obligations/obligations.views.ts";
@@ -41,6 +51,16 @@ const inFile = <T extends Item & Stored & { readonly defendantId: string }>(
     held: stored => partOf(stored).held(stored),
     view: (stored, view) => partOf(stored).view(stored, view),
   });
+
+/** What may be listed or counted by whoever knows it by its id alone. */
+export function reachableKinds(models: CasesModels): Readonly<Record<string, Reachable>> {
+  const { hearing, referral, obligation, "drug-test": test } = worklistKinds(models);
+  return {
+    ...{ hearing, referral, obligation, "drug-test": test },
+    order: inFile(models.orders, "/v1/orders", () => ordersPart),
+    need: inFile(models.needs, "/v1/needs", () => needsPart),
+  };
+}
 
 export function worklistKinds(models: CasesModels): Readonly<Record<Exclude<WorklistKind, "match">, AnyKind>> {
   return {

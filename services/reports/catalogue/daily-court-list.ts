@@ -1,9 +1,14 @@
 import { z } from "zod";
-import { mayDo } from "../../../libs/access/matrix.ts";
 import { fields } from "../../../libs/contract/contract.ts";
-import type { Person } from "../../../libs/identity/subject.ts";
-import { defineReport, type Reporting, type Row, reportingFor } from "../define-report.ts";
-import type { CaseFact, HearingFact, ItemFact, PreSentenceReportFact } from "../facts.ts";
+import { defineReport, type Known, type Reporting, type Row, reportingFor } from "../define-report.ts";
+import {
+  type CaseFact,
+  type HearingFact,
+  type ItemFact,
+  type Named,
+  type PreSentenceReportFact,
+  recordIdOf,
+} from "../facts.ts";
 
 const parameters = z.strictObject({
   day: fields.day,
@@ -20,7 +25,7 @@ export default defineReport({
   title: "Today's list with preparation state",
   question: "Who is in today, and what is missing?",
   definition:
-    "Hearings of the day, of several days on each of them, and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: things recorded since the defendant's last hearing that you may know of. Reporting restrictions: those in force for the case or the person.",
+    "Hearings of the day that you may see, of several days on each of them, and not vacated, one row a defendant, in the order of session, room and list. Pack: items that the type of hearing needs and that have come ÷ items it needs. New since last: orders, appointments, referrals, tests, needs and notes recorded since the defendant's last hearing that you may see. Reporting restrictions: those in force for the case or the person.",
   audience: ["JUD", "LA", "LST", "CO", "POL", "CPS", "PRB", "YOT"],
   parameters,
   columns: {
@@ -38,7 +43,7 @@ export default defineReport({
     newSinceLast: "New since last",
     reporting: "Reporting restrictions",
   },
-  async rows({ day, session, room }, { facts, courtId, person, namesOf, reportingOf }) {
+  async rows({ day, session, room }, { facts, courtId, namesOf, reportingOf, reach }) {
     const hearings = (await facts.hearingsOn(courtId, day)).filter(
       hearing => (!session || hearing.session === session) && (!room || hearing.room === room),
     );
@@ -51,20 +56,27 @@ export default defineReport({
       facts.itemsOf(ids),
       facts.hearingsOf(ids),
     ]);
-    return courtList({ hearings, names, reporting, cases, reports, items, earlier }, day, person);
+    const since = new Map(ids.map(id => [id, lastHeldAt(earlier, id, day)]));
+    const newer = items.filter(item => item.defendantIds.some(id => since.has(id) && isNew(item, since.get(id))));
+    const reached = await reach([...hearings, ...newer].map(knownOf));
+    return courtList({ hearings, names, reporting, cases, reports, items: newer, earlier, reached }, day);
   },
 });
 
 interface Sources {
-  readonly hearings: readonly HearingFact[];
+  readonly hearings: readonly Named<HearingFact>[];
   /** Names of those the reader may see; the others are not on the reader's list. */
   readonly names: ReadonlyMap<string, string>;
   readonly reporting: ReadonlyMap<string, readonly Reporting[]>;
   readonly cases: readonly CaseFact[];
   readonly reports: readonly PreSentenceReportFact[];
-  readonly items: readonly ItemFact[];
+  readonly items: readonly Named<ItemFact>[];
   readonly earlier: readonly HearingFact[];
+  /** The hearings and items the reader may see, each with the defendants it may be seen of. */
+  readonly reached: ReadonlyMap<string, readonly string[]>;
 }
+
+const knownOf = (fact: Named<HearingFact | ItemFact>): Known => ({ kind: fact.kind, id: recordIdOf(fact) });
 
 /** Not listed yet, or not taking place. */
 const notOnList: ReadonlySet<string> = new Set(["planned", "vacated", "moved"]);
@@ -81,15 +93,16 @@ function dayOf({ days = [] }: HearingFact, day: string): string[] {
 
 /** The rows, from the facts and the names alone. */
 export function courtList(
-  { hearings, names, reporting, cases, reports, items, earlier }: Sources,
+  { hearings, names, reporting, cases, reports, items, earlier, reached }: Sources,
   day: string,
-  person: Pick<Person, "roles">,
 ): Row[] {
+  const isSeen = (fact: Named<HearingFact | ItemFact>, defendantId: string) =>
+    reached.get(recordIdOf(fact))?.includes(defendantId) ?? false;
   const listed = hearings
     .filter(hearing => isOnList(hearing, day))
     .flatMap(hearing => hearing.defendantIds.map(defendantId => ({ hearing, defendantId })));
   return listed
-    .filter(({ defendantId }) => names.has(defendantId))
+    .filter(({ hearing, defendantId }) => names.has(defendantId) && isSeen(hearing, defendantId))
     .sort((a, b) => placeOf(a).localeCompare(placeOf(b)))
     .map(({ hearing, defendantId }) => {
       const onCase = cases
@@ -100,11 +113,7 @@ export function courtList(
       );
       const needed = required[hearing.type] ?? [];
       const missing = needed.filter(() => !asked.some(({ deliveredAt }) => deliveredAt !== null));
-      const lastHeldAt = latest(
-        earlier
-          .filter(found => found.day < day && found.defendantIds.includes(defendantId))
-          .flatMap(({ heldAt }) => heldAt ?? []),
-      );
+      const last = lastHeldAt(earlier, defendantId, day);
       return {
         session: hearing.session,
         room: hearing.room,
@@ -124,10 +133,7 @@ export function courtList(
           needed.length === 0 ? "nothing needed" : Math.round(((needed.length - missing.length) / needed.length) * 100),
         missing: [...missing],
         newSinceLast: items.filter(
-          item =>
-            item.defendantIds.includes(defendantId) &&
-            mayDo(person.roles, item.class, "read") &&
-            (!lastHeldAt || item.lastRecordedAt > lastHeldAt),
+          item => item.defendantIds.includes(defendantId) && isSeen(item, defendantId) && isNew(item, last),
         ).length,
         reporting: reportingFor(reporting.get(defendantId), hearing.caseId),
       };
@@ -138,6 +144,14 @@ export function courtList(
 const placeOf = ({ hearing: { session, room, order }, defendantId }: { hearing: HearingFact; defendantId: string }) =>
   `${session === "morning" ? 0 : 1}|${room}|${String(order).padStart(3, "0")}|${defendantId}`;
 
-function latest(dates: readonly Date[]): Date | undefined {
-  return dates.reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
+/** When this person's last hearing before the day was held. */
+function lastHeldAt(earlier: readonly HearingFact[], defendantId: string, day: string): Date | undefined {
+  return earlier
+    .filter(found => found.day < day && found.defendantIds.includes(defendantId))
+    .flatMap(({ heldAt }) => heldAt ?? [])
+    .reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
+}
+
+function isNew({ lastRecordedAt }: ItemFact, lastHeld: Date | undefined): boolean {
+  return !lastHeld || lastRecordedAt > lastHeld;
 }

@@ -133,7 +133,9 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   [null, "audit.emergencyUses", "services defendants"],
   [null, "cases.confirmAccess", "services defendants"],
   [null, "cases.part", "per record"],
+  [null, "cases.reach", "per record"],
   [null, "defendants.viewToFreeze", "roles JUD LA"],
   [null, "notes.part", "per record"],
+  [null, "notes.reach", "per record"],
   [null, "notes.confirmAccess", "services defendants"],
 ];

@@ -1,8 +1,9 @@
 import { courtList } from "../../../services/reports/catalogue/daily-court-list.ts";
 import { catalogue } from "../../../services/reports/catalogue/index.ts";
-import type { HearingFact } from "../../../services/reports/facts.ts";
+import type { HearingFact, Named } from "../../../services/reports/facts.ts";
 
-const hearing = (over: Partial<HearingFact>): HearingFact => ({
+const hearing = (over: Partial<Named<HearingFact>>): Named<HearingFact> => ({
+  _id: "hearing:one",
   kind: "hearing",
   courtId: "court",
   caseId: "case-1",
@@ -27,9 +28,9 @@ const sources = (over: object) => ({
   reports: [],
   items: [],
   earlier: [],
+  reached: new Map([["one", ["ann", "bob"]]]),
   ...over,
 });
-const judge = { roles: ["JUD" as const] };
 const report = (deliveredAt: string | null) => ({
   kind: "pre-sentence-report" as const,
   courtId: "court",
@@ -39,13 +40,14 @@ const report = (deliveredAt: string | null) => ({
   requestedAt: new Date("2026-03-01"),
   deliveredAt: deliveredAt ? new Date(deliveredAt) : null,
 });
-const item = (cls: "needs" | "intelligence" | "compliance", lastRecordedAt: string) => ({
+const item = (id: string, lastRecordedAt: string) => ({
+  _id: `need:${id}`,
   kind: "need" as const,
   courtId: null,
   caseId: null,
   defendantIds: ["ann"],
   day: null,
-  class: cls,
+  class: "needs" as const,
   lastRecordedAt: new Date(lastRecordedAt),
 });
 
@@ -61,7 +63,6 @@ test("one row a defendant, in the order of session, room and list; vacated heari
       ],
     }),
     "2026-03-10",
-    judge,
   );
   expect(rows.map(row => [row.session, row.room, row.order, row.defendant])).toEqual([
     ["morning", "1", 9, "Ann Lee"],
@@ -78,11 +79,11 @@ test.each([
   ["a mention", "mention", [], "nothing needed", [], []],
   ["a breach", "breach", [], "nothing needed", [], ["breach"]],
 ] as const)("the pack for %s", (_what, type, reports, packPercent, missing, tags) => {
-  const [row] = courtList(sources({ hearings: [hearing({ type })], reports: [...reports] }), "2026-03-10", judge);
+  const [row] = courtList(sources({ hearings: [hearing({ type })], reports: [...reports] }), "2026-03-10");
   expect(row).toMatchObject({ packPercent, missing, tags });
 });
 
-test("new since last counts what came after the last hearing held, of classes the reader may know of", () => {
+test("new since last counts what came after the last hearing held and may be seen of this person", () => {
   const given = sources({
     hearings: [hearing({})],
     earlier: [
@@ -90,14 +91,28 @@ test("new since last counts what came after the last hearing held, of classes th
       hearing({ day: "2026-03-20", status: "held", heldAt: new Date("2026-03-20T10:00:00Z") }),
     ],
     items: [
-      item("needs", "2026-01-15"),
-      item("needs", "2026-02-15"),
-      item("compliance", "2026-02-16"),
-      item("intelligence", "2026-02-17"),
+      item("old", "2026-01-15"),
+      item("new", "2026-02-15"),
+      item("newer", "2026-02-16"),
+      item("hidden", "2026-02-17"),
+      item("of another", "2026-02-18"),
     ],
+    reached: new Map<string, string[]>([
+      ["one", ["ann"]],
+      ...["old", "new", "newer"].map((id): [string, string[]] => [id, ["ann"]]),
+      ["of another", ["bob"]],
+    ]),
   });
-  expect(courtList(given, "2026-03-10", judge)[0]?.newSinceLast).toBe(2);
-  expect(courtList(given, "2026-03-10", { roles: ["LST"] })[0]?.newSinceLast).toBe(0);
+  expect(courtList(given, "2026-03-10")[0]?.newSinceLast).toBe(2);
+});
+
+test("a hearing is on the list for those defendants of it of whom the reader may see it", () => {
+  const hearings = [
+    hearing({ defendantIds: ["ann", "bob"] }),
+    hearing({ _id: "hearing:two", order: 2, defendantIds: ["ann"] }),
+  ];
+  const rows = courtList(sources({ hearings, reached: new Map([["one", ["bob"]]]) }), "2026-03-10");
+  expect(rows.map(({ order, defendantId }) => [order, defendantId])).toEqual([[1, "bob"]]);
 });
 
 test("what may not be reported stands in the row it is about: of the person always, of a case with that case alone", () => {
@@ -117,7 +132,7 @@ test("what may not be reported stands in the row it is about: of the person alwa
     hearing({ order: 2, defendantIds: ["ann"], caseId: "case-2" }),
     hearing({ order: 3, defendantIds: ["bob"] }),
   ];
-  expect(courtList(sources({ hearings, reporting }), "2026-03-10", judge).map(row => row.reporting)).toEqual([
+  expect(courtList(sources({ hearings, reporting }), "2026-03-10").map(row => row.reporting)).toEqual([
     ["soaa-1992", "yjcea-1999-s45"],
     ["yjcea-1999-s45"],
     [],
