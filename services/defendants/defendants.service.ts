@@ -181,7 +181,7 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         ...fileAccessHandlers(access, files, directory, call),
         ...subjectRequestsHandlers(
           subjectRequests,
-          { get: store.get, held: equality.forSubject },
+          { get: store.get, held: equality.forSubject, pairs: ({ fileId }) => matching.listOf(fileId) },
           access,
           files,
           directory,

@@ -270,10 +270,16 @@ describe("the pack", () => {
     otherSurname: word("zother"),
     otherWording: word("otherwording"),
     otherAlone: word("otheralone"),
+    compared: word("compared"),
   };
+  /** Of a name that sounds like nobody's: who is compared with this person are those that this test makes. */
+  const ownSurname = [...crypto.randomUUID().replaceAll("-", "")]
+    .map(digit => "bdfgjklmnprstvwz"[Number.parseInt(digit, 16)])
+    .join("");
   let otherId: string;
   let sharedCase: Json;
   let id: string;
+  let namesake: Json;
   let test1: Json;
 
   /** A person with something of every class that can be recorded, beside a co-defendant, and notes of many hands. */
@@ -286,6 +292,7 @@ describe("the pack", () => {
     const mine = await world.police.create(
       "/v1/defendants",
       person({
+        name: { forenames: ["Mary", "Anne"], surname: ownSurname },
         identifiers: [{ kind: "pnc", value: fresh.pnc() }],
         aliases: [{ type: "alias", forenames: [], surname: canary.alias.replace(/\d/g, "q") }],
       }),
@@ -372,8 +379,20 @@ describe("the pack", () => {
       purpose: canary.purpose,
     });
     await world.judge.create(`${file}/exclusions`, { personId: world.police.me.id, reason: canary.exclusion });
+    namesake = await compared();
     id = (await shownFor(defendantId)).id;
   });
+  /** Two are found alike; of one the police say that it is somebody else. */
+  const compared = async () => {
+    const alike = person({ name: { forenames: ["Mary", "Anne"], surname: ownSurname } });
+    const [one] = [
+      await world.police.create("/v1/defendants", alike),
+      await world.police.create("/v1/defendants", alike),
+    ];
+    const reason = { decision: "different", reason: canary.compared };
+    await world.police.post(`/v1/defendants/${one.id}/candidates/${defendantId}/decision`, reason);
+    return one;
+  };
   /** The person pleads guilty, is sentenced, and misses the first appointment. */
   const sentence = async (hearingId: string) => {
     const own = sharedCase.defendants.find((found: Json) => found.defendantId === defendantId);
@@ -430,7 +449,7 @@ describe("the pack", () => {
       class: "identity",
       source: { agencyId: world.agencies.police },
       marking: { nature: "fact" },
-      name: { forenames: ["Mary", "Anne"], surname: "O'Neill" },
+      name: { forenames: ["Mary", "Anne"], surname: ownSurname },
     });
     const counted = body.parts.map(({ part, class: cls, more, items }: Json) => [part, cls, more, items.length]);
     expect(counted).toEqual([
@@ -468,6 +487,7 @@ describe("the pack", () => {
       ["agency-notes", "agency-notes", false, 1],
       ["risk-documents", "risk", false, 1],
       ["equality", "equality", false, 0],
+      ["matches", "identity", false, 2],
     ]);
     for (const { class: cls, items } of body.parts)
       for (const item of items) {
@@ -501,6 +521,9 @@ describe("the pack", () => {
       otherAsn: sharedCase.defendants.find((found: Json) => found.defendantId === otherId).asn,
       otherAlone: canary.otherAlone,
       coDefendants: "coDefendants",
+      comparedWith: namesake.id,
+      comparedBecause: canary.compared,
+      alikeBy: "same-surname",
     };
     expect(Object.entries(kept).flatMap(([name, value]) => (text.includes(value) ? [name] : []))).toEqual([]);
   });
@@ -519,6 +542,7 @@ describe("the pack", () => {
       { class: "court-notes", count: 2, ground: "judicial-capacity" },
       { class: "victim-statement", count: 1, ground: "others-rights" },
       { class: "agency-notes", count: 1, ground: "others-rights" },
+      { class: "identity", count: 2, ground: "others-rights" },
       { class: "limited-access", count: 1, ground: "others-rights" },
     ]);
     const texts = JSON.stringify(log);
@@ -538,6 +562,29 @@ describe("the pack", () => {
     await world.judge.create(`${file.replace(/[^/]+$/, before.defendantId)}/private-notes`, { text: "One more" });
     expect(without((await packOf(id)).body)).toEqual(without(before));
     expect((await latest()).leftOut).toEqual(leftOut);
+  });
+
+  test("says that the person was compared, how it stands and which agency said so; and not with whom, since when or by what", async () => {
+    const matches = async (ofRequest: string) =>
+      (await packOf(ofRequest)).body.parts.find(({ part }: Json) => part === "matches").items;
+    const mine = await matches(id);
+    const said = { said: "different", agencyId: world.agencies.police, at: expect.any(String) };
+    expect(mine.map(({ state, decisions }: Json) => [state, decisions]).sort()).toEqual([
+      ["different", [said]],
+      ["proposed", []],
+    ]);
+    const { identity } = (await packOf(id)).body;
+    for (const { id: pairId, ...item } of mine)
+      expect({ ...item, pairId: typeof pairId }).toEqual({
+        ...{ class: "identity", source: identity.source, pairId: "string" },
+        marking: { ...identity.marking, nature: "opinion" },
+        ...{ state: item.state, decisions: item.decisions },
+      });
+    // Two packs side by side: the same pair has another name in each.
+    const theirs = await matches((await shownFor(namesake.id)).id);
+    expect(theirs).toHaveLength(2);
+    const ids = [...mine, ...theirs].map(({ id: pairId }: Json) => pairId);
+    expect(new Set(ids).size).toBe(4);
   });
 
   test("of the co-defendant is the co-defendant's", async () => {

@@ -22,7 +22,7 @@ import { type MatchMove, type MatchState, pairIdOf, pairOf, stateAfterMove } fro
 export const candidatesMax = 20;
 const sameIdentifierMax = 100;
 const sameBlockMax = 500;
-const shownMax = 100;
+export const pairsShownMax = 100;
 const tasksMax = 200;
 const decisionsMax = 50;
 
@@ -105,7 +105,7 @@ export function matchingStore(
       return matches
         .find({ people: defendantId }, withoutBookkeeping)
         .sort({ recordedAt: -1 })
-        .limit(shownMax)
+        .limit(pairsShownMax)
         .lean<MatchPair[]>();
     },
 

@@ -1,4 +1,8 @@
+import { sourceOf } from "../../../libs/access/assemble.ts";
+import { legalBasisOf } from "../../../libs/access/legal-basis.ts";
+import type { SubjectPart } from "../../../libs/access/subject-parts.ts";
 import { fail } from "../../../libs/errors/errors.ts";
+import { uuidFrom } from "../../../libs/record/command.ts";
 import type { Defendant } from "../defendants.schema.ts";
 import type { FileAccessRecord, Link } from "../file-access/file-access.schema.ts";
 import type { MatchPair } from "./matching.schema.ts";
@@ -55,5 +59,26 @@ export function linkView(defendantId: string, { id, otherId, from, to }: Link) {
     from: since,
     to: until,
     toPlace: until === null ? null : { since, until },
+  };
+}
+
+/**
+ * With whom a person was compared, for that person: that it was done, how it stands, and which agency said so. Who the
+ * other is, by what they are alike, when they came and what was written about them is not this person's: each pair has
+ * a name and a time in this file alone, so that not even two packs laid side by side tell it.
+ */
+export function matchesForSubject(pairs: readonly MatchPair[], person: Defendant, more: boolean): SubjectPart {
+  return {
+    part: "matches",
+    class: "identity",
+    more,
+    items: pairs.map(({ _id, state, decisions }) => ({
+      id: uuidFrom("match for subject", `${person._id}|${_id}`),
+      class: "identity" as const,
+      source: sourceOf(person),
+      marking: { legalBasis: legalBasisOf("identity"), nature: "opinion" as const, category: "suspect" as const },
+      state,
+      decisions: decisions.map(({ at, agencyId, move }) => ({ at: at.toISOString(), agencyId, said: move })),
+    })),
   };
 }

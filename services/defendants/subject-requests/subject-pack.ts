@@ -18,6 +18,9 @@ import type { Directory } from "../../../libs/bus/directory.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Defendant } from "../defendants.schema.ts";
 import type { FileAccessRecord } from "../file-access/file-access.schema.ts";
+import type { MatchPair } from "../matching/matching.schema.ts";
+import { pairsShownMax } from "../matching/matching.store.ts";
+import { matchesForSubject } from "../matching/matching.views.ts";
 import type { LeftOut } from "./subject-requests.schema.ts";
 import { identityForSubject } from "./subject-requests.views.ts";
 
@@ -33,23 +36,30 @@ const rights = [
 /** All that is held of one person, for that person, and what the law kept from them. */
 export async function composePack(
   { fileId }: Scope,
-  own: { readonly defendant: Defendant; readonly file: FileAccessRecord; readonly held: PartsForSubject },
+  own: {
+    readonly defendant: Defendant;
+    readonly file: FileAccessRecord;
+    readonly held: PartsForSubject;
+    readonly pairs: readonly MatchPair[];
+  },
   asked: Asked,
   directory: Directory,
 ) {
   const answers = await Promise.all(owners.map(owner => asked.call(owner, { defendantId: fileId })));
   const others = answers.map((answer, n) => (owners[n] ?? fail("INTERNAL")).output.parse(answer));
-  const held = joined([...others, own.held]);
+  const matches = matchesForSubject(own.pairs, own.defendant, own.pairs.length >= pairsShownMax);
+  const held = joined([...others, own.held, { parts: [matches], leftOut: [] }]);
   const agencies = await directory.describe([
     own.defendant.agencyId,
     ...held.parts.flatMap(({ items }) => items.map(({ source }) => source.agencyId)),
     ...own.file.involvements.map(({ agencyId }) => agencyId),
     ...own.file.consents.flatMap(({ agencyIds }) => agencyIds),
+    ...own.pairs.flatMap(({ decisions }) => decisions.flatMap(({ agencyId }) => agencyId ?? [])),
   ]);
   const typeOf = new Map(agencies.map(({ id, type }) => [id, type]));
   const { parts, leftOut } = withoutOthers(held, agencyId => typeOf.get(agencyId) ?? fail("INTERNAL"));
   return {
-    leftOut: summed([...leftOut, ...limitsOf(own.file)]),
+    leftOut: summed([...leftOut, ...comparedOf(own.pairs), ...limitsOf(own.file)]),
     content: {
       defendantId: fileId,
       identity: identityForSubject(own.defendant),
@@ -94,6 +104,11 @@ function withoutOthers(held: PartsForSubject, typeOf: (agencyId: string) => Agen
 function groundOf(cls: LeftOut["class"]): ExemptionGround {
   const row = subjectAccess[cls];
   return row.rule === "exempt" ? row.ground : fail("INTERNAL");
+}
+
+/** Whom a person was compared with is somebody else, or may be. */
+function comparedOf(pairs: readonly MatchPair[]): LeftOut[] {
+  return [{ class: "identity", count: pairs.length, ground: "others-rights" }];
 }
 
 /** Who may not see the file, and why, is about other people. */

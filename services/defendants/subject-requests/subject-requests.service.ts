@@ -11,6 +11,7 @@ import type { Command } from "../../../libs/record/command.ts";
 import type { Defendant } from "../defendants.schema.ts";
 import type { FileAccessRecord } from "../file-access/file-access.schema.ts";
 import type { FileAccessStore } from "../file-access/file-access.store.ts";
+import type { MatchPair } from "../matching/matching.schema.ts";
 import { composePack } from "./subject-pack.ts";
 import type { subjectRequestsContracts } from "./subject-requests.contract.ts";
 import { logged, moved, stateAfter } from "./subject-requests.rules.ts";
@@ -21,7 +22,11 @@ import { subjectRequestView } from "./subject-requests.views.ts";
 /** What information governance does with the requests of the people files are about. */
 export function subjectRequestsHandlers(
   store: SubjectRequestsStore,
-  people: { get(scope: Scope): Promise<Defendant>; held(scope: Scope): Promise<PartsForSubject> },
+  people: {
+    get(scope: Scope): Promise<Defendant>;
+    held(scope: Scope): Promise<PartsForSubject>;
+    pairs(scope: Scope): Promise<MatchPair[]>;
+  },
   access: Pick<FileAccessStore, "find" | "findMany">,
   files: Files,
   directory: Directory,
@@ -109,12 +114,9 @@ export function subjectRequestsHandlers(
       const file = await reach(officer, defendantId);
       stateAfter("make-pack", stored);
       const scope = await openForSubject(officer, defendantId);
-      const { content, leftOut } = await composePack(
-        scope,
-        { defendant: await people.get(scope), file, held: await people.held(scope) },
-        asked,
-        directory,
-      );
+      const own = { defendant: await people.get(scope), file, held: await people.held(scope) };
+      const pairs = await people.pairs(scope);
+      const { content, leftOut } = await composePack(scope, { ...own, pairs }, asked, directory);
       // Every making stands in the log, so no two are the same command.
       const making: Command = { ...asked.command(), id: randomUUID(), at: clock.now() };
       await store.change(
