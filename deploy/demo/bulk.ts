@@ -3,6 +3,7 @@ import { setImmediate as otherWork } from "node:timers/promises";
 import mongoose from "mongoose";
 import { type Service, services } from "../../libs/bus/call-graph.ts";
 import { clock } from "../../libs/clock/clock.ts";
+import { waitingRows } from "../../libs/record/audit.ts";
 import { auditRowSchema, policyVersion } from "../../libs/record/audit-row.ts";
 import { findOrder } from "./api.ts";
 import { InProcess } from "./bulk/in-process.ts";
@@ -163,7 +164,8 @@ class BulkLoader {
       outcome: "ok",
       count: this.#commands,
     });
-    await this.#store.write("agencies", "audit-rows", [{ _id, ...row, pendingAt: clock.now() }]);
+    await this.#store.write("agencies", "audit-rows", [{ _id, ...row }]);
+    await this.#store.write("agencies", "audit-waiting", waitingRows([_id], clock.now()).map(batch => ({ ...batch })));
   }
 
   /** Reference data. A person who is there is left alone: only making the password's hash again would show it. */

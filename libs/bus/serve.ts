@@ -147,7 +147,7 @@ export async function serve<Contracts extends Record<string, Contract>>(
         {
           events: (input, { subject }) => readEvents(events, subject.kind === "service" ? subject.name : "", input),
           heads: input => readHeads(events, input),
-          auditRows: async input => ({ rows: await trail.next(input) }),
+          auditRows: input => trail.next(input),
           ready: async () => {
             if (inbox && !inbox.caughtUp) fail("UNAVAILABLE", { retryAfterSeconds: 1 });
             await Promise.all([db.db?.command({ ping: 1 }), nats.flush()]);

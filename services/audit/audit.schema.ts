@@ -1,4 +1,5 @@
-import mongoose, { type Connection, type Model } from "mongoose";
+import mongoose, { type Connection } from "mongoose";
+import type { AppendOnly } from "../../libs/record/append-only.ts";
 import type { AuditRow } from "../../libs/record/audit-row.ts";
 import { strict } from "../../libs/record/record.ts";
 
@@ -32,8 +33,8 @@ export interface Checkpoint {
 }
 
 export interface AuditModels {
-  readonly entries: Model<Entry>;
-  readonly checkpoints: Model<Checkpoint & { readonly _id: string }>;
+  readonly entries: AppendOnly<Entry>;
+  readonly checkpoints: AppendOnly<Checkpoint & { readonly _id: string }>;
 }
 
 export function auditModels(db: Connection): AuditModels {

@@ -73,7 +73,8 @@ export function chainStore({ entries, checkpoints }: AuditModels) {
     },
 
     async addCheckpoint(checkpoint: Checkpoint): Promise<void> {
-      await checkpoints.create([{ _id: `${checkpoint.chain}:${checkpoint.length}`, ...checkpoint }]).catch(error => {
+      const named = { _id: `${checkpoint.chain}:${checkpoint.length}`, ...checkpoint };
+      await checkpoints.collection.insertMany([named as never]).catch(error => {
         if (!isDuplicateKey(error)) throw error;
       });
     },

@@ -1,7 +1,7 @@
 import { services } from "../../libs/bus/call-graph.ts";
 import type { Tools } from "../../libs/bus/serve.ts";
 import { describeForLog, log } from "../../libs/log/log.ts";
-import { auditRowsOutput, rowsPerPullMax } from "../../libs/record/audit.ts";
+import { auditRowsOutput } from "../../libs/record/audit.ts";
 import type { ChainStore } from "./chain.store.ts";
 
 const everyMs = 1_000;
@@ -20,14 +20,14 @@ export function gathering(call: Tools["call"], store: ChainStore, afterRound: ()
   async function fetchFrom(service: string): Promise<void> {
     let taken: string[] = [];
     for (let pull = 0; pull < pullsPerRoundMax; pull++) {
-      const answer = await call({ action: `${service}.auditRows` }, { taken, limit: rowsPerPullMax });
-      const { rows } = auditRowsOutput.parse(answer);
-      if (rows.length === 0) return;
+      const answer = await call({ action: `${service}.auditRows` }, { taken });
+      const { rows, batches } = auditRowsOutput.parse(answer);
+      if (batches.length === 0) return;
       // Nobody writes in another's name; the gateway's refusals are kept here.
       const own = rows.filter(row => row.service === service || (service === "audit" && row.service === "gateway"));
       if (own.length < rows.length) log.error({ service }, "a service gave audit rows in another's name");
       await store.append(own);
-      taken = rows.map(({ id }) => id);
+      taken = batches;
     }
   }
 

@@ -20,9 +20,10 @@ interface Row {
 }
 const byId = (db: Db, name: string, id: string) => db.collection<Row>(name).findOne({ _id: id });
 /** What the audit keeps of a request or of a change: the writes are the same, so the row is one of them. */
-const writeRow = (db: Db, action: string, fileId: string) =>
-  db.collection<Row>("bare-audit-row").insertOne({
-    _id: randomUUID(),
+function writeRow(db: Db, action: string, fileId: string) {
+  const _id = randomUUID();
+  const row = {
+    _id,
     at: new Date(),
     requestId: randomUUID(),
     service: "bare",
@@ -40,8 +41,13 @@ const writeRow = (db: Db, action: string, fileId: string) =>
     policyVersion: "0123456789ab",
     outcome: "ok",
     count: 1,
-    pendingAt: new Date(),
-  } as Row);
+  };
+  const waiting = { _id: randomUUID(), at: new Date(), rows: [_id] };
+  return Promise.all([
+    db.collection<Row>("bare-audit-row").insertOne(row),
+    db.collection<Row>("bare-audit-waiting").insertOne(waiting),
+  ]);
+}
 const ask = ({ db, collection, filter, sort, limit, projection }: Query) =>
   dbs[db]
     .collection(collection)

@@ -3,7 +3,15 @@ import { type Service, services } from "../../../libs/bus/call-graph.ts";
 import type { Json } from "../../support/client.ts";
 
 /** What belongs to signing in, to a consumer's own place in the record and to the audit, not to what was loaded. */
-const notLoaded = new Set(["sessions", "attempts", "inbox-places", "audit-rows", "chain", "checkpoints"]);
+const notLoaded = new Set([
+  "sessions",
+  "attempts",
+  "inbox-places",
+  "audit-rows",
+  "audit-waiting",
+  "chain",
+  "checkpoints",
+]);
 /** Of its own each time: hashes, seals, and the id under which a content is kept. */
 const random: ReadonlySet<string> = new Set(["passwordHash", "secretDigest", "sealed", "contentId"]);
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;

@@ -196,7 +196,7 @@ describe("authentication", () => {
 });
 
 describe("denial", () => {
-  const withoutIds = ({ _id, at, pendingAt, requestId, objects, ...row }: Json) => ({
+  const withoutIds = ({ _id, at, requestId, objects, ...row }: Json) => ({
     ...row,
     objects: objects.map((object: Json) => ({ ...object, recordId: "an id" })),
   });
