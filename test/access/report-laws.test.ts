@@ -260,7 +260,9 @@ test("what stands on the list is read by its id; of the others none is, but by w
     for (const file of files.slice(0, 3)) {
       const { status, body } = await judge.send("GET", `/v1/defendants/${file.defendantId}/file`);
       const hearings = status === 200 ? body.parts.find(({ part }: Json) => part === "hearings").items : [];
-      for (const { id } of hearings.filter(({ courtId }: Json) => courtId === court)) {
+      // Not those of a file that was merged into this one.
+      const own = (found: Json) => found.courtId === court && file.cases.some(({ id }) => id === found.caseId);
+      for (const { id } of hearings.filter(own)) {
         const isListed = rows.some((row: Json) => row.defendantId === file.defendantId);
         const read = (await asks.who.send("GET", `/v1/hearings/${id}`)).status === 200;
         const hasLeft = read && !file.seats.has(asks.who.me.agencyId);

@@ -378,8 +378,8 @@ describe("the pack", () => {
       agencyIds: [world.agencies.probation],
       purpose: canary.purpose,
     });
-    await world.judge.create(`${file}/exclusions`, { personId: world.police.me.id, reason: canary.exclusion });
     namesake = await compared();
+    await world.judge.create(`${file}/exclusions`, { personId: world.police.me.id, reason: canary.exclusion });
     id = (await shownFor(defendantId)).id;
   });
   /** Two are found alike; of one the police say that it is somebody else. */
