@@ -15,7 +15,7 @@ export function printedPages(): Record<string, string> {
 
 function accessPage(): string {
   return page("Who may read, write and share what", [
-    "Information class by role. `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view · `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · `grant` only what its author released to the person by name · blank: nothing.",
+    "Information class by role. `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view · `c` only when shared, consented or by statute · `agg` aggregates only · `health` how the system does, in numbers that are about nobody · `author` its author · `grant` only what its author released to the person by name · blank: nothing.",
     "",
     "Every cell is cut further, in this order (`libs/access/decide.ts`, the only place that decides):",
     "",

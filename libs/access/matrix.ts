@@ -4,8 +4,8 @@ import type { Role } from "./roles.ts";
  * Who may read, write and share what: information class by role.
  *
  * `R` read · `W` write · `S` may share onward · `own` only what one's own agency recorded · `r` limited view ·
- * `c` only when shared, consented or by statute · `agg` aggregates only · `author` its author · `grant` only what its
- * author released to the person by name · blank: nothing.
+ * `c` only when shared, consented or by statute · `agg` aggregates only · `health` how the system does, in numbers that
+ * are about nobody · `author` its author · `grant` only what its author released to the person by name · blank: nothing.
  * Every R is cut further by involvement with the file (decide.ts). SYSX is no role: it is the most that an agency's
  * system may do, whatever roles it acts with.
  */
@@ -70,7 +70,8 @@ const table = {
   equality:
     "agg   |agg|  |   |W    |     |agg  |   |W      |W      |W      |W      |W      |W      |agg|agg|  |  |  |W",
   logs: "own   |   |  |own|own  |own  |own  |own|own    |own    |own    |own    |own    |own    |own|agg|  |R |  |",
-  reports: "R     |R  |R |R  |R    |r    |R    |   |R      |R      |r      |r      |r      |r      |R  |R  |  |R |  |R",
+  reports:
+    "R     |R  |R |R  |R    |r    |R    |   |R      |R      |r      |r      |r      |r      |R  |R  |health|R |  |R",
   administration:
     "      |   |  |   |     |     |     |   |       |       |       |       |       |       |   |   |  |  |RW|",
   "limited-access":
@@ -93,7 +94,7 @@ export interface Cell {
 
 function parseCell(text: string): Cell {
   const own = /\bown\b/.test(text);
-  const letters = text.replace(/\b(own|agg|author|grant)\b/g, "");
+  const letters = text.replace(/\b(own|agg|health|author|grant)\b/g, "");
   const full = letters.includes("R");
   const limited = letters.includes("r") ? "limited" : letters.includes("c") ? "shared" : "none";
   const byName = text === "author" || text === "grant" ? text : undefined;

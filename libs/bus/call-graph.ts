@@ -59,7 +59,15 @@ export const serviceCalls: Readonly<Record<Part, readonly string[]>> = {
     "agencies.describeTeams",
   ],
   agencies: [],
-  reports: ["defendants.events", "defendants.heads", "cases.events", "cases.heads", "notes.events", "notes.heads"],
+  reports: [
+    "defendants.events",
+    "defendants.heads",
+    "cases.events",
+    "cases.heads",
+    "notes.events",
+    "notes.heads",
+    ...services.map(name => `${name}.ready`),
+  ],
   audit: services.map(name => `${name}.auditRows`),
 };
 

@@ -253,6 +253,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "notes.confirmEscrow": row("administration", "administration"),
 
   "reports.list": "none",
+  "reports.health": "none", // Numbers of the system's own.
   "reports.run": row("consultation", "reports", "rows"),
 
   "audit.search": row("consultation", "logs"),

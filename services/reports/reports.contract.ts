@@ -23,6 +23,24 @@ export const reportsContracts = {
       ),
     }),
   ),
+  health: contract(
+    "reports.health",
+    "How the system does: which parts answer, how long they took, and what they have still to pass on. About nobody",
+    z.strictObject({}),
+    z.strictObject({
+      asOf: fields.instant,
+      parts: z.array(
+        z.strictObject({
+          part: z.string(),
+          answers: z.boolean(),
+          /** Null where it did not answer. */
+          tookMs: z.int().nullable(),
+          /** Records of which something happened that has not been passed on yet. */
+          waiting: z.int().nullable(),
+        }),
+      ),
+    }),
+  ),
   run: contract(
     "reports.run",
     "Run a report. Every report takes its own parameters; /v1/reports names them",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ServiceDefinition } from "../../libs/bus/serve.ts";
+import { type Service, services } from "../../libs/bus/call-graph.ts";
+import type { ServiceDefinition, Tools } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
 import { fields, parseInput } from "../../libs/contract/contract.ts";
 import { fail } from "../../libs/errors/errors.ts";
@@ -16,7 +17,7 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
   name: "reports",
   contracts: reportsContracts,
   access: reportsAccess,
-  open({ db }) {
+  open({ db, call }) {
     const model = factModel(db);
     const facts = factsStore(model);
 
@@ -33,6 +34,11 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
               parameters: namesOfParameters(parameters),
               columns: columnList(columns),
             })),
+        }),
+
+        health: async () => ({
+          asOf: clock.now().toISOString(),
+          parts: await Promise.all(services.map(healthOf(call))),
         }),
 
         run: async ({ id, ...given }, asked) => {
@@ -68,6 +74,18 @@ export const reports: ServiceDefinition<typeof reportsContracts> = {
     };
   },
 };
+
+/** Whether a part answers, in how long, and how much it has still to pass on: the numbers it says of itself. */
+const healthOf = (call: Tools["call"]) => async (part: Service) => {
+  const from = performance.now();
+  const answer = await call({ action: `${part}.ready` }, {}).then(
+    answered => readySchema.parse(answered),
+    () => undefined,
+  );
+  const tookMs = answer ? Math.round(performance.now() - from) : null;
+  return { part, answers: answer !== undefined, tookMs, waiting: answer?.waiting ?? null };
+};
+const readySchema = z.looseObject({ waiting: z.int() });
 
 const isFor = ({ audience }: Report, roles: readonly string[]) => audience.some(role => roles.includes(role));
 

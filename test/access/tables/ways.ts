@@ -125,6 +125,7 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   ["GET /v1/defendants/{defendantId}/private-notes", "notes.mine", "roles JUD"],
   ["GET /v1/reports", "reports.list", "reports read"],
   ["GET /v1/reports/{id}", "reports.run", "reports read"],
+  ["GET /v1/system-health", "reports.health", "roles OPS"],
   [null, "agencies.describe", "services defendants cases notes"],
   [null, "defendants.narrowed", "services cases notes"],
   [null, "defendants.names", "per record"],
