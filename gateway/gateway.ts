@@ -13,6 +13,7 @@ import { fail } from "../libs/errors/errors.ts";
 import { type InternalTokens, internalTokens } from "../libs/identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../libs/identity/keys.ts";
 import { authenticate } from "./authenticate.ts";
+import { keepBare } from "./break-off.ts";
 import { refuseStrangers } from "./client-certificate.ts";
 import { forward } from "./forward.ts";
 import { live, ready } from "./health.ts";
@@ -127,7 +128,9 @@ function encrypted({ certFile, keyFile, clientCaFile }: NonNullable<Config["tls"
     handshakeTimeout: headersTimeoutMs,
     ...(clientCaFile && { ca: readFileSync(clientCaFile), requestCert: true, rejectUnauthorized: false }),
   };
-  return createTlsServer(options, app).on("secureConnection", refuseStrangers);
+  const server = createTlsServer(options, app).on("secureConnection", refuseStrangers);
+  keepBare(server);
+  return server;
 }
 
 function listen(

@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { TLSSocket } from "node:tls";
 import type { Response } from "express";
 import { describeError, type ErrorType } from "../libs/errors/errors.ts";
 import { log } from "../libs/log/log.ts";
+import { breakOff } from "./break-off.ts";
 
 /** What is not longer than this leaves at once. */
 const wholeBytesMax = 64 * 1024;
@@ -90,10 +90,4 @@ const isPassing = (type: ErrorType): boolean => type === "UNAVAILABLE";
 
 function* piecesOf(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
-}
-
-/** A reset, so that what waits in the system's buffers is thrown away too; under TLS there is only an end. */
-function breakOff(socket: Socket | null): void {
-  if (socket instanceof TLSSocket) socket.destroy();
-  else socket?.resetAndDestroy();
 }

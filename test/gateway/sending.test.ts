@@ -1,9 +1,12 @@
 import { Agent, createServer, get, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pass } from "node:timers/promises";
 import type { Response } from "express";
+import { keepBare } from "../../gateway/break-off.ts";
 import { asLongAs, sendBytes } from "../../gateway/sending.ts";
 import { failure } from "../../libs/errors/errors.ts";
+import { makeAuthority } from "../attack/support/certificates.ts";
 import { eventually } from "../support/client.ts";
 import { readSlowly } from "../support/slow-reader.ts";
 
@@ -11,6 +14,8 @@ import { readSlowly } from "../support/slow-reader.ts";
 const large = Buffer.alloc(16 * 1024 * 1024, "a");
 /** Less than that: all of it has left here before anything is looked at. */
 const buffered = Buffer.alloc(2 * 1024 * 1024, "b");
+const authority = makeAuthority("Authority");
+const own = authority.issue("Gateway");
 let server: Server | undefined;
 
 afterEach(() => {
@@ -19,13 +24,15 @@ afterEach(() => {
 });
 
 /** Where `bytes` are given out. */
-async function serving(bytes: Buffer, mayGoOn: () => boolean): Promise<string> {
+async function serving(bytes: Buffer, mayGoOn: () => boolean, isEncrypted = false): Promise<string> {
   const answer: RequestListener = ({ url }, res) =>
     sendBytes(Object.assign(res, { locals: {} }) as Response, url === "/short" ? bytes.subarray(0, 9) : bytes, mayGoOn);
-  const listening = createServer(answer);
+  const { certificate: cert, key } = own;
+  const listening = isEncrypted ? createTlsServer({ cert, key }, answer) : createServer(answer);
+  if (isEncrypted) keepBare(listening);
   server = listening;
   await new Promise<void>(resolve => void listening.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  return `${isEncrypted ? "https" : "http"}://127.0.0.1:${(listening.address() as AddressInfo).port}`;
 }
 
 const taken = (url: string, agent: Agent) =>
@@ -44,20 +51,24 @@ test("short or long, it arrives byte for byte with its length", async () => {
 });
 
 test.each([
-  ["is still being sent", large],
-  ["has left and waits in the system's buffers", buffered],
-])("what %s is cut off once it may not go on", async (_what, bytes) => {
+  ["is still being sent", "", large, false],
+  ["has left and waits in the system's buffers", "", buffered, false],
+  ["is still being sent", " under encryption", large, true],
+  ["has left and waits in the system's buffers", " under encryption", buffered, true],
+])("what %s is cut off%s once it may not go on", async (_what, _how, bytes, isEncrypted) => {
   let looks = 0;
-  const reader = await readSlowly(await serving(bytes, () => ++looks < 3), "/", "");
+  const url = await serving(bytes, () => ++looks < 3, isEncrypted);
+  const reader = await readSlowly(url, "/", "", isEncrypted ? authority.certificate : undefined);
   await eventually("three looks", async () => looks >= 3);
   const { bytes: got, isWhole } = await reader.rest();
   expect(isWhole).toBe(false);
   expect(got.length).toBeLessThan(bytes.length);
 });
 
-test("a reader who is slow, and may go on, gets everything", async () => {
+test.each([false, true])("a reader who is slow, and may go on, gets everything (encrypted: %s)", async isEncrypted => {
   let looks = 0;
-  const reader = await readSlowly(await serving(large, () => ++looks > 0), "/", "");
+  const url = await serving(large, () => ++looks > 0, isEncrypted);
+  const reader = await readSlowly(url, "/", "", isEncrypted ? authority.certificate : undefined);
   await eventually("three looks", async () => looks >= 3);
   const { bytes, isWhole } = await reader.rest();
   expect([isWhole, bytes.equals(large)]).toEqual([true, true]);

@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from "node:http";
+import { get as getEncrypted } from "node:https";
 
 export interface SlowReader {
   /** Takes all there is to take; how much that was in all, and whether it was everything that had been promised. */
@@ -6,10 +7,13 @@ export interface SlowReader {
 }
 
 /** Asks for something, and takes no more than the beginning of the answer until it is told to take the rest. */
-export function readSlowly(url: string, path: string, token: string): Promise<SlowReader> {
+export function readSlowly(url: string, path: string, token: string, ca?: string): Promise<SlowReader> {
   return new Promise((resolve, reject) => {
     // A connection of its own, so that what comes of it is nobody else's.
-    const asking = get(`${url}${path}`, { agent: false, headers: { authorization: `Bearer ${token}` } });
+    const headers = { authorization: `Bearer ${token}` };
+    const asking = ca
+      ? getEncrypted(`${url}${path}`, { agent: false, headers, ca })
+      : get(`${url}${path}`, { agent: false, headers });
     asking.once("error", reject);
     asking.once("response", (answer: IncomingMessage) => {
       const chunks: Buffer[] = [];
