@@ -38,11 +38,7 @@ test("rows of the audit and its chains are added to and never changed, by anythi
   const naming = everything.filter(file =>
     /["'`](audit-rows|chain|checkpoints)["'`]/.test(readFileSync(join(root, file), "utf8")),
   );
-  expect(naming.sort()).toEqual([
-    "deploy/demo/bulk.ts",
-    "libs/record/audit.ts",
-    "services/audit/audit.schema.ts",
-  ]);
+  expect(naming.sort()).toEqual(["deploy/demo/bulk.ts", "libs/record/audit.ts", "services/audit/audit.schema.ts"]);
   const owners = [...naming, "services/audit/audit.store.ts", "services/audit/chain.store.ts"];
   const changing = /[#\w.]+\.(update|delete|replace|findOneAnd|findByIdAnd|bulkWrite|drop|rename)\w*\(/g;
   const found = owners.flatMap(file => readFileSync(join(root, file), "utf8").match(changing) ?? []);

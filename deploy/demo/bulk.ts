@@ -165,7 +165,11 @@ class BulkLoader {
       count: this.#commands,
     });
     await this.#store.write("agencies", "audit-rows", [{ _id, ...row }]);
-    await this.#store.write("agencies", "audit-waiting", waitingRows([_id], clock.now()).map(batch => ({ ...batch })));
+    await this.#store.write(
+      "agencies",
+      "audit-waiting",
+      waitingRows([_id], clock.now()).map(batch => ({ ...batch })),
+    );
   }
 
   /** Reference data. A person who is there is left alone: only making the password's hash again would show it. */

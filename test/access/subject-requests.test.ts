@@ -272,6 +272,7 @@ describe("the pack", () => {
     otherAlone: word("otheralone"),
     compared: word("compared"),
   };
+  const ownBirth = fresh.birth();
   /** Of a name that sounds like nobody's: who is compared with this person are those that this test makes. */
   const ownSurname = [...crypto.randomUUID().replaceAll("-", "")]
     .map(digit => "bdfgjklmnprstvwz"[Number.parseInt(digit, 16)])
@@ -293,6 +294,7 @@ describe("the pack", () => {
       "/v1/defendants",
       person({
         name: { forenames: ["Mary", "Anne"], surname: ownSurname },
+        dateOfBirth: ownBirth,
         identifiers: [{ kind: "pnc", value: fresh.pnc() }],
         aliases: [{ type: "alias", forenames: [], surname: canary.alias.replace(/\d/g, "q") }],
       }),
@@ -384,11 +386,12 @@ describe("the pack", () => {
   });
   /** Two are found alike; of one the police say that it is somebody else. */
   const compared = async () => {
-    const alike = person({ name: { forenames: ["Mary", "Anne"], surname: ownSurname } });
+    const alike = person({ name: { forenames: ["Mary", "Anne"], surname: ownSurname }, dateOfBirth: ownBirth });
     const [one] = [
       await world.police.create("/v1/defendants", alike),
       await world.police.create("/v1/defendants", alike),
     ];
+    await eventually("two pairs", async () => (await world.police.get(file)).candidates.length === 2);
     const reason = { decision: "different", reason: canary.compared };
     await world.police.post(`/v1/defendants/${one.id}/candidates/${defendantId}/decision`, reason);
     return one;
