@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from "express";
 import type { ServiceBroker } from "moleculer";
 import { z } from "zod";
 import { audienceOf } from "../libs/bus/call-graph.ts";
+import { clock } from "../libs/clock/clock.ts";
 import type { Contract } from "../libs/contract/contract.ts";
 import { fail } from "../libs/errors/errors.ts";
 import type { InternalTokens } from "../libs/identity/internal-token.ts";
@@ -29,6 +30,7 @@ export function forward(
   isPurposeRequired = false,
 ): RequestHandler {
   return async (req, res) => {
+    const beganAt = clock.now();
     const purpose = readPurpose(req, isPurposeRequired && isLook(route.contract.action));
     const command = readCommandHeader(route.kind, route.method, req);
     const given = route.method === "get" ? req.query : toObject(req.body);
@@ -56,7 +58,9 @@ export function forward(
     function mayGoOn(): MayGoOn {
       const holder: Holder | undefined = res.locals.holder;
       const { whileSending } = route;
-      const isReadable = whileSending ? asLongAs(() => ask(whileSending, req.params)) : () => true;
+      const isReadable = whileSending
+        ? asLongAs(async () => assertNothingTaken(await ask(whileSending, req.params), beganAt))
+        : () => true;
       return () => isReadable() && (!holder || (revocations.isFresh && !revocations.isRevoked(holder)));
     }
 
@@ -118,6 +122,14 @@ function respond(kind: RouteKind, res: Response, answer: Record<string, unknown>
 }
 
 const contentSchema = z.object({ id: z.string(), type: z.string(), contentBase64: z.string() });
+
+const takenSchema = z.looseObject({ takenAt: z.coerce.date().nullish() });
+
+/** Fails when something of what is being sent was taken away from anybody since it was asked for. */
+function assertNothingTaken(answer: unknown, beganAt: Date): void {
+  const { takenAt } = takenSchema.parse(answer);
+  if (takenAt && takenAt >= beganAt) fail("NOT_FOUND");
+}
 
 /** Content as a file to be saved. A browser is told in every way there is neither to show it nor to run it; its name says nothing. */
 function sendToSave(res: Response, { id, type, contentBase64 }: z.infer<typeof contentSchema>, mayGoOn: MayGoOn): void {

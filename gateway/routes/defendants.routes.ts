@@ -116,6 +116,7 @@ export const defendantsRoutes: readonly Route[] = [
     kind: "read",
     contract: defendants.sentencingView,
     join: besideTheFile,
+    whileSending: defendants.mayFile,
   },
   {
     method: "get",
@@ -123,5 +124,6 @@ export const defendantsRoutes: readonly Route[] = [
     kind: "read",
     contract: defendants.file,
     join: besideTheFile,
+    whileSending: defendants.mayFile,
   },
 ];

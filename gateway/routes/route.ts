@@ -19,7 +19,7 @@ export interface Route {
   readonly open?: true;
   /** How long a body may be; 100 kB unless more is said. */
   readonly bodyBytesMax?: number;
-  /** Asked with the path's names each second while a long answer is sent; a refusal breaks it off. Shows and changes nothing. */
+  /** Asked with the path's names each second while a long answer is sent; a refusal breaks it off, and so does a `takenAt` since it was asked for. Shows and changes nothing. */
   readonly whileSending?: Contract;
   /** Further actions whose answers join under `field`, for these roles only; nothing behind the gateway sees them together. */
   readonly join?: readonly Join[];

@@ -10,6 +10,7 @@ export const services: readonly Service[] = ["defendants", "cases", "notes", "ag
  */
 export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "defendants.file": ["cases.part", "notes.part"],
+  "defendants.mayFile": ["cases.endedSharing", "notes.endedSharing"],
   "defendants.sentencingView": ["cases.part", "notes.part"],
   "defendants.viewToFreeze": ["cases.part", "notes.part"],
   "cases.sentence": ["defendants.viewToFreeze"],

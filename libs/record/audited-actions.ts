@@ -117,6 +117,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "defendants.getSubjectRequest": row("consultation", "identity"),
   "defendants.moveSubjectRequest": row("alteration", "identity"),
   "defendants.subjectPack": row("disclosure", "identity"),
+  "defendants.mayFile": "none",
   "defendants.maySubjectPack": "none", // While the pack is sent, whose making has its row.
   "defendants.explainFor": row("consultation", "limited-access", "file"),
   "defendants.explain": row("consultation", "limited-access", "file"),
@@ -218,6 +219,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.retentionFacts": "none",
   "cases.partForSubject": row("disclosure", null, "file"),
   "cases.part": row("consultation", null, "parts"),
+  "cases.endedSharing": "none", // While a file is sent, whose reading has its row.
   "cases.reach": row("consultation", "case"),
 
   "notes.add": row("collection", "agency-notes", "record", ["shareWith"]),
@@ -235,6 +237,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "notes.retentionFacts": "none",
   "notes.partForSubject": row("disclosure", null, "file"),
   "notes.part": row("consultation", null, "parts"),
+  "notes.endedSharing": "none",
   "notes.reach": "none", // Only counted; the list they are counted for has its row.
   "notes.addPrivate": row("collection", "private-notes", "file"),
   "notes.mine": row("consultation", "private-notes", "file"),

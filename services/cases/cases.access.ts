@@ -71,6 +71,7 @@ export const casesAccess: AccessRows = {
   "cases.getNeed": { class: "needs", does: "read" },
   "cases.part": { perRecord: true },
   "cases.reach": { perRecord: true },
+  "cases.endedSharing": { perRecord: true },
   "cases.getSnapshot": { roles: ["JUD", "LA", "CPS", "DEF"] },
   "cases.setBail": { roles: ["JUD", "LA"] },
   "cases.moveOrder": { roles: ["JUD", "LA", "PRB", "YOT"] },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
+import { endedSharingContract } from "../../libs/access/ended-sharing.ts";
 import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { reachContract } from "../../libs/access/within-reach.ts";
@@ -314,6 +315,7 @@ export const casesContracts = {
   part: contract("cases.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("cases"),
   reach: reachContract("cases"),
+  endedSharing: endedSharingContract("cases"),
   ...resultsContracts,
   ...snapshotsContracts,
   ...ticsContracts,

@@ -1,6 +1,7 @@
 import { admitting, dismissing } from "../../libs/access/admitting.ts";
 import { page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
+import { endedSharing } from "../../libs/access/ended-sharing.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { joined } from "../../libs/access/subject-parts.ts";
@@ -140,6 +141,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
               saw({ class: "case", fileId, recordId: id, holderAgencyIds: [agencyId] });
           return { seen: seen.map(({ id, defendantIds }) => ({ id, defendantIds: [...defendantIds] })) };
         },
+        endedSharing: ({ fileIds }, { person }) => endedSharing(files, supervision.testsOf, person(), fileIds),
         partForSubject: async ({ defendantId }, { person }) => {
           const scope = await files.openForSubject(person(), defendantId);
           return joined(await Promise.all([forSubject(scope), antecedents.forSubject(scope)]));

@@ -22,6 +22,7 @@ export const defendantsAccess: AccessRows = {
   "defendants.viewToFreeze": { roles: ["JUD", "LA"] },
   "defendants.file": { perRecord: true },
   "defendants.names": { perRecord: true },
+  "defendants.mayFile": { perRecord: true },
   "defendants.involve": { services: ["cases", "notes"] },
   "defendants.dismiss": { services: ["cases", "notes"] },
 };

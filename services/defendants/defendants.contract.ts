@@ -294,6 +294,12 @@ export const defendantsContracts = {
     }),
     z.strictObject({}),
   ),
+  mayFile: contract(
+    "defendants.mayFile",
+    "Whether you may read this file still, and when something of it was last taken away from anybody. Asked while it is being sent",
+    z.strictObject({ id: fields.id }),
+    z.strictObject({ takenAt: fields.instant.nullable() }),
+  ),
   names: contract(
     "defendants.names",
     "The names of defendants, for those whose identity you may see",

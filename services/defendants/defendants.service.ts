@@ -1,5 +1,6 @@
 import { heldNow, look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow, type Sight } from "../../libs/access/decide.ts";
+import { endedSharingContract, latest } from "../../libs/access/ended-sharing.ts";
 import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
@@ -47,6 +48,9 @@ import { composeFile, type HowComposed } from "./whole-file.ts";
 
 /** A file with all that this service keeps of it: read once, when it is opened. */
 type OwnScope = Scope<FileAccessRecord>;
+
+/** Those who keep what is shared item by item. */
+const sharers = [endedSharingContract("cases"), endedSharingContract("notes")];
 
 /** How many people one search shows. */
 const foundMax = 50;
@@ -306,6 +310,19 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
           const { held, ...view } = await viewFor(id, "sentence", asked, how);
           const shown = shownIn(view);
           return { ...view, form: "sentence" as const, held: held.filter(({ recordId }) => shown.has(recordId)) };
+        },
+
+        mayFile: async ({ id }, asked) => {
+          const { access: own } = await openIdentity(asked.person(), id);
+          const others = own.linked.flatMap(({ otherId, to }) => (to === null ? [otherId] : []));
+          const narrowed = [own, ...(await access.findMany(others))];
+          const fileIds = narrowed.map(({ _id }) => _id);
+          const ended = await Promise.all(sharers.map(sharer => asked.call(sharer, { fileIds })));
+          const taken = [
+            ...narrowed.flatMap(({ narrowedAt }) => narrowedAt ?? []),
+            ...ended.flatMap(({ endedAt }) => (endedAt ? [new Date(endedAt)] : [])),
+          ];
+          return { takenAt: latest(taken)?.toISOString() ?? null };
         },
 
         names: async ({ ids }, { person }) => ({

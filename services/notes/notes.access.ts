@@ -6,6 +6,7 @@ export const notesAccess: AccessRows = {
   "notes.get": { perRecord: true },
   "notes.part": { perRecord: true },
   "notes.reach": { perRecord: true },
+  "notes.endedSharing": { perRecord: true },
   "notes.partForSubject": { roles: ["IGO"] },
   "notes.share": { perRecord: true },
   "notes.recall": { perRecord: true },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
+import { endedSharingContract } from "../../libs/access/ended-sharing.ts";
 import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { reachContract } from "../../libs/access/within-reach.ts";
@@ -59,4 +60,5 @@ export const notesContracts = {
   part: contract("notes.part", "What this service holds of one file, for one reader", partInput, partOutput),
   partForSubject: subjectPartContract("notes"),
   reach: reachContract("notes"),
+  endedSharing: endedSharingContract("notes"),
 };

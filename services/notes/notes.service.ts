@@ -1,6 +1,7 @@
 import { admitting, dismissing, type ItemsOf } from "../../libs/access/admitting.ts";
 import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
+import { endedSharing } from "../../libs/access/ended-sharing.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
 import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { reachable, withinReach } from "../../libs/access/within-reach.ts";
@@ -99,6 +100,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           const seen = await withinReach({ note: counted }, files, person(), records);
           return { seen: seen.map(({ id, defendantIds }) => ({ id, defendantIds: [...defendantIds] })) };
         },
+        endedSharing: ({ fileIds }, { person }) => endedSharing(files, itemsOf, person(), fileIds),
         partForSubject: async ({ defendantId }, { person }) =>
           notesForSubject({ ...models, documents: documents.model }, await files.openForSubject(person(), defendantId)),
       },

@@ -30,6 +30,26 @@ beforeAll(async () => {
   document = `/v1/documents/${id}`;
 });
 
+/** The file has more in it than the system takes into its buffers for somebody who reads nothing. */
+const longNotes = 120;
+const fillFile = () =>
+  Promise.all(
+    Array.from({ length: longNotes }, () =>
+      world.probation.create("/v1/notes", { defendantId, caseId, kind: "agency", text: "n".repeat(8_000) }),
+    ),
+  );
+
+/** How much of the whole file such a reader gets, of how much. */
+async function readFileDuring(reader: Caller, meanwhile: () => Promise<unknown>) {
+  const { text } = await reader.send("GET", `${file}/file`);
+  const reading = await readSlowly(rig.url, `${file}/file`, reader.token);
+  await pass(500);
+  await meanwhile();
+  await pass(cutOffMs);
+  const { bytes, isWhole } = await reading.rest();
+  return { isWhole, isLong: text.length > 900_000, isLess: bytes.length < text.length };
+}
+
 /** What a reader of the document gets who takes the rest five seconds after `meanwhile`. */
 async function readDuring(reader: Caller, meanwhile: () => Promise<unknown>) {
   const reading = await readSlowly(rig.url, `${document}/content`, reader.token);
@@ -69,6 +89,42 @@ test("it was shared, and is taken back", async () => {
   expect(await readDuring(world.judge, recall)).toEqual(cut);
   expect((await world.judge.send("GET", document)).status).toBe(404);
 }, 30_000);
+
+describe("a whole file, which is one answer", () => {
+  const cutFile = { isWhole: false, isLong: true, isLess: true };
+  beforeAll(fillFile, 60_000);
+
+  test("arrives where nothing is taken away", async () => {
+    expect(await readFileDuring(world.probation, async () => {})).toEqual({ ...cutFile, isWhole: true, isLess: false });
+  }, 30_000);
+
+  test("ends when the reader is excluded from it", async () => {
+    const { caller } = await newMember(world.agencies.probation);
+    const body = { personId: caller.me.id, reason: "Related to the victim" };
+    const exclude = () => world.legalAdviser.create(`${file}/exclusions`, body);
+    expect(await readFileDuring(caller, exclude)).toEqual(cutFile);
+  }, 30_000);
+
+  test("ends when it is sealed", async () => {
+    const { caller } = await newMember(world.agencies.probation);
+    let limitId = "";
+    const seal = async () => {
+      limitId = (await world.judge.create(`${file}/seals`, { reason: "A protected witness" })).id;
+    };
+    expect(await readFileDuring(caller, seal)).toEqual(cutFile);
+    await world.judge.post(`${file}/limits/${limitId}/lifting`, { reason: "Over" });
+  }, 30_000);
+
+  test("ends when something in it is no longer shared with somebody", async () => {
+    const { caller } = await newMember(world.agencies.probation);
+    const share = async () => {
+      const body = { defendantId, caseId, kind: "agency", text: "Shared", shareWith: [world.courtId] };
+      const { id } = await world.probation.create("/v1/notes", body);
+      return () => world.probation.post(`/v1/notes/${id}/disclosures/${id}:0/recall`, { reason: "Over" });
+    };
+    expect(await readFileDuring(caller, await share())).toEqual(cutFile);
+  }, 30_000);
+});
 
 test("the agency is suspended", async () => {
   const { caller } = await newMember(world.agencies.probation);

@@ -67,6 +67,7 @@ export const moreWays: readonly (readonly [string | null, string, string])[] = [
   [null, "agencies.describeTeams", "services defendants cases notes"],
   [null, "audit.record", "services gateway"],
   [null, "defendants.maySubjectPack", "roles IGO"],
+  [null, "defendants.mayFile", "per record"],
   [null, "notes.mayReadDocument", "per record"],
   [null, "cases.retentionFacts", "services defendants"],
   [null, "cases.eraseFile", "services defendants"],

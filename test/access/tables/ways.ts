@@ -135,8 +135,10 @@ export const ways: readonly (readonly [string | null, string, string])[] = [
   [null, "cases.confirmAccess", "services defendants"],
   [null, "cases.part", "per record"],
   [null, "cases.reach", "per record"],
+  [null, "cases.endedSharing", "per record"],
   [null, "defendants.viewToFreeze", "roles JUD LA"],
   [null, "notes.part", "per record"],
   [null, "notes.reach", "per record"],
+  [null, "notes.endedSharing", "per record"],
   [null, "notes.confirmAccess", "services defendants"],
 ];
