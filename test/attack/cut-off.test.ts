@@ -35,7 +35,7 @@ const longNotes = 120;
 const fillFile = () =>
   Promise.all(
     Array.from({ length: longNotes }, () =>
-      world.probation.create("/v1/notes", { defendantId, caseId, kind: "agency", text: "n".repeat(8_000) }),
+      world.probation.create("/v1/notes", { defendantId, caseId, kind: "agency", text: "n".repeat(20_000) }),
     ),
   );
 
@@ -47,7 +47,7 @@ async function readFileDuring(reader: Caller, meanwhile: () => Promise<unknown>)
   await meanwhile();
   await pass(cutOffMs);
   const { bytes, isWhole } = await reading.rest();
-  return { isWhole, isLong: text.length > 900_000, isLess: bytes.length < text.length };
+  return { isWhole, isLong: text.length > 2_000_000, isLess: bytes.length < text.length };
 }
 
 /** What a reader of the document gets who takes the rest five seconds after `meanwhile`. */
