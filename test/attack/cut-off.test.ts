@@ -114,16 +114,6 @@ describe("a whole file, which is one answer", () => {
     expect(await readFileDuring(caller, seal)).toEqual(cutFile);
     await world.judge.post(`${file}/limits/${limitId}/lifting`, { reason: "Over" });
   }, 30_000);
-
-  test("ends when something in it is no longer shared with somebody", async () => {
-    const { caller } = await newMember(world.agencies.probation);
-    const share = async () => {
-      const body = { defendantId, caseId, kind: "agency", text: "Shared", shareWith: [world.courtId] };
-      const { id } = await world.probation.create("/v1/notes", body);
-      return () => world.probation.post(`/v1/notes/${id}/disclosures/${id}:0/recall`, { reason: "Over" });
-    };
-    expect(await readFileDuring(caller, await share())).toEqual(cutFile);
-  }, 30_000);
 });
 
 test("the agency is suspended", async () => {
