@@ -2,7 +2,7 @@ import mongoose, { type Connection } from "mongoose";
 import { type Service, services } from "../../../libs/bus/call-graph.ts";
 import type { Json } from "../../support/client.ts";
 
-/** What belongs to signing in, to a consumer's own place in the record and to the audit, not to what was loaded. */
+/** What belongs to signing in, to a consumer's own place in the record, to the audit and to what becomes due by itself, not to what was loaded. */
 const notLoaded = new Set([
   "sessions",
   "attempts",
@@ -11,6 +11,7 @@ const notLoaded = new Set([
   "audit-waiting",
   "chain",
   "checkpoints",
+  "retention",
 ]);
 /** Of its own each time: hashes, seals, and the id under which a content is kept. */
 const random: ReadonlySet<string> = new Set(["passwordHash", "secretDigest", "sealed", "contentId"]);
@@ -40,7 +41,7 @@ export class Databases {
     for (const service of services) {
       const collections = await this.of(service).listCollections();
       for (const { name } of collections.filter(collection => !notLoaded.has(collection.name)))
-        for (const document of await this.read(service, name))
+        for (const document of await this.read(service, name, { kind: { $ne: "retention" } }))
           found.set(`${service}/${name}/${document._id}`, document);
     }
     return found;
