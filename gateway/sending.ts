@@ -15,7 +15,7 @@ const unansweredMsMax = 4_000;
 /** As long as an access token lives. */
 const sendingMsMax = 300_000;
 /** How long what has left is taken to be on its way at the most. */
-const arrivingMsMax = 30_000;
+const arrivingMsMax = 10_000;
 
 /** Whether what is being sent may go on being sent; looked at each second. */
 export type MayGoOn = () => boolean;

@@ -73,7 +73,7 @@ describe("a process dies at every step between a command and its last effect", (
       expect(crashes()).toEqual(expected);
       await Promise.all(dying.map(part => rig.system.whenReady(part)));
       const isClean = async () => isDeepStrictEqual(await checker.find(ledger), nothing);
-      await eventually("everything to be told", isClean, settleMsMax).catch(() => {});
+      await eventually("everything to be told", isClean, settleMsMax).catch(() => own.sayComplaints());
       expect(await checker.find(ledger)).toEqual(nothing);
     },
     minute,

@@ -1,6 +1,7 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Part, parts } from "../../libs/bus/call-graph.ts";
 import { eventually } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 import { makeWorld, type World } from "../support/world.ts";
@@ -10,6 +11,7 @@ import { Client, type PreparedFile, prepareFile } from "./clients.ts";
 import { Ledger } from "./ledger.ts";
 
 const startMsMax = 60_000;
+const complaintsMax = 10;
 
 /** A Tracker to break: engines and parts of its own, a court, clients with a file each, and what is needed to check it. */
 export interface OwnRig {
@@ -21,6 +23,8 @@ export interface OwnRig {
   readonly checker: Checker;
   readonly files: readonly PreparedFile[];
   readonly clients: readonly Client[];
+  /** Says what the parts have complained of last, for whoever looks into a failure: the logs go with the folder. */
+  sayComplaints(): void;
   stop(): Promise<void>;
 }
 
@@ -41,7 +45,10 @@ export async function startOwnRig({ clients: count = 1 }: { clients?: number } =
       await checker.close();
       await rig.stop();
     };
-    return { rig, folder, world, chance, ledger, checker, files, clients, stop };
+    const sayComplaints = () => {
+      for (const part of parts) for (const line of complaintsOf(rig, part)) say(`${part}: ${line}`);
+    };
+    return { rig, folder, world, chance, ledger, checker, files, clients, sayComplaints, stop };
   } catch (error) {
     await rig.stop();
     throw error;
@@ -62,6 +69,11 @@ async function patiently<T>(what: string, make: () => Promise<T>): Promise<T> {
   ).catch(() => undefined);
   if (made === undefined) throw new Error(`${what} could not be made`, { cause: why });
   return made;
+}
+
+function complaintsOf({ facts }: Rig, part: Part): string[] {
+  const lines = readFileSync(join(facts.logsFolder, `${part}.log`), "utf8").split("\n");
+  return lines.filter(line => /"level":"(warn|error|fatal)"/.test(line)).slice(-complaintsMax);
 }
 
 export function say(line: string): void {
