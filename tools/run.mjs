@@ -14,13 +14,13 @@ const [command, ...rest] = process.argv.slice(2);
 
 /** Each name is an `npm run` script's way in; anything else is a TypeScript file that Node runs as it stands. */
 const commands = {
-  // Suites that kill processes have the machine to themselves, so that what they measure is theirs.
+  // Suites that kill processes do not share the machine with the many others: what they measure is nearly theirs.
   "--jest":
     rest.length > 0
       ? [["node_modules/jest/bin/jest.js", ...rest]]
       : [
           ["node_modules/jest/bin/jest.js", "--testPathIgnorePatterns=test/(faults|deploy/local)/"],
-          ["node_modules/jest/bin/jest.js", "--config=jest.faults.config.js", "--runInBand"],
+          ["node_modules/jest/bin/jest.js", "--config=jest.faults.config.js"],
         ],
   "--check": [
     ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"],

@@ -7,14 +7,16 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Collection, Document } from "mongodb";
 import { makeMinistryPerson, StoredAudit, traced } from "../support/audit.ts";
-import { type Caller, eventually, type Json, sharedRig } from "../support/client.ts";
+import { type Caller, eventually, type Json } from "../support/client.ts";
+import { type Rig, type RigFacts, startRig } from "../support/rig.ts";
 import { chargedDefendant, makeWorld, type World } from "../support/world.ts";
 import { serviceToken, takeKey } from "./support/forge.ts";
 import { Thief } from "./support/thief.ts";
 
 /** What somebody with the database in hand, or another's account, could do to the record of who did what. */
-const rig = sharedRig();
-/** The copy holds every row of the whole run until then, and each check is a process of its own. */
+let own: Rig;
+let rig: RigFacts;
+/** Each check is a process of its own. */
 const verifyMsMax = 120_000;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
@@ -24,12 +26,17 @@ let auditor: Caller;
 let defendant: Json;
 
 beforeAll(async () => {
+  own = await startRig({ folder: mkdtempSync(join(tmpdir(), "tracker-audit-")) }); // Its chain is short enough to be forged in seconds.
+  rig = own.facts;
   stored = await StoredAudit.open(rig);
   world = await makeWorld(rig, ["police", "judge", "coordinator"]);
   auditor = await makeMinistryPerson(rig, world, "IGO");
   ({ defendant } = await chargedDefendant(world));
+}, 60_000);
+afterAll(async () => {
+  await stored?.close();
+  await own?.stop();
 });
-afterAll(() => stored.close());
 
 type Entries = Collection<Document & { _id: string }>;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
