@@ -60,6 +60,9 @@ export async function loadDemo(options: LoadOptions): Promise<DemoLoad> {
     await loader.carryOutAll([markerStep({ seed, today }, tag, { defendants, what: "begun" })]);
     if (firstGroup) await loader.makeGroup(firstGroup);
     await loader.tellFiles(files, firstFiles);
+    // A later start does not make whoever waits for these wait for them again.
+    if (firstFiles < defendants && firstFiles > (marker?.loaded ?? 0))
+      await loader.carryOutAll([markerStep({ seed, today }, tag, { defendants: firstFiles, what: "loaded" })]);
   });
   const all = first.then(() =>
     loader.reporting(async () => {
