@@ -54,9 +54,9 @@ interface Ordered {
 const firstAppointmentWorkingDays = 5;
 /** So that 24 % of all orders are breached within twelve months (Ministry of Justice Research Series 10/12), discharges and referrals being breached seldom. */
 const breachShares: Readonly<Partial<Record<Disposal, number>>> = {
-  "community-order": 0.3,
-  "suspended-sentence-order": 0.3,
-  "youth-rehabilitation-order": 0.28,
+  "community-order": 0.308,
+  "suspended-sentence-order": 0.308,
+  "youth-rehabilitation-order": 0.287,
 };
 const lapseShare = 0.5;
 

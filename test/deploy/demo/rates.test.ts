@@ -9,7 +9,7 @@ import { callsOf, type Sent } from "./script-reader.ts";
 const published = {
   daysFromFirstHearingToSentence: [26, 2.5],
   daysFromOffenceToConviction: [61, 4],
-  percentOfOrdersBreached: [24, 4],
+  percentOfOrdersBreached: [24, 3],
   percentOfTrialsEffective: [36, 4],
   percentOfTrialsCracked: [49, 4],
   hearingsInTrialCases: [2.2, 0.15],
