@@ -16,13 +16,13 @@ let file: string;
 let document: string;
 
 beforeAll(async () => {
-  world = await makeWorld(rig, ["judge", "legalAdviser", "police", "probation"]);
+  world = await makeWorld(rig, ["judge", "legalAdviser", "police", "probation", "treatment"]);
   national = (await member(rig, world.administrator, world.administrator.me.agencyId, "ADM")).caller;
   const charged = await chargedDefendant(world);
   [defendantId, caseId] = [charged.defendant.id, charged.case.id];
   file = `/v1/defendants/${defendantId}`;
-  const agencyId = world.agencies.probation;
-  await world.judge.post(`${file}/involvements`, { agencyId, caseId, reason: "support" });
+  for (const agencyId of [world.agencies.probation, world.agencies.treatment])
+    await world.judge.post(`${file}/involvements`, { agencyId, caseId, reason: "support" });
   const { id } = await world.probation.create("/v1/documents", {
     ...{ defendantId, caseId, class: "agency-notes", title: "Scan", type: "application/pdf" },
     contentBase64: content.toString("base64"),
@@ -103,6 +103,25 @@ describe("a whole file, which is one answer", () => {
     const body = { personId: caller.me.id, reason: "Related to the victim" };
     const exclude = () => world.legalAdviser.create(`${file}/exclusions`, body);
     expect(await readFileDuring(caller, exclude)).toEqual(cutFile);
+  }, 30_000);
+
+  const shared = () => ({ recipient: { kind: "agency", id: world.agencies.probation }, reason: "Agreed" });
+  const inError = { reason: "In error" };
+
+  test("ends when a test is taken back that was shared with the reader", async () => {
+    const { caller } = await newMember(world.agencies.probation);
+    const taken = { defendantId, caseId, takenAt: "2026-03-08T09:00:00Z", sample: "urine", outcome: "negative" };
+    const found = await world.treatment.create("/v1/drug-tests", taken);
+    const { id } = await world.treatment.post(`/v1/drug-tests/${found.id}/disclosures`, shared());
+    const recall = () => world.treatment.post(`/v1/drug-tests/${found.id}/disclosures/${id}/recall`, inError);
+    expect(await readFileDuring(caller, recall)).toEqual(cutFile);
+  }, 30_000);
+
+  test("ends when everything of a class is", async () => {
+    const { caller } = await newMember(world.agencies.probation);
+    const { id } = await world.treatment.create(`${file}/disclosures`, { ...shared(), class: "drug-tests" });
+    const recall = () => world.treatment.post(`${file}/disclosures/${id}/recall`, inError);
+    expect(await readFileDuring(caller, recall)).toEqual(cutFile);
   }, 30_000);
 
   test("ends when it is sealed", async () => {

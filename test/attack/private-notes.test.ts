@@ -43,7 +43,7 @@ describe("A2: nothing that anybody else can ask for changes", () => {
         const [one, two] = [await take(), await take()];
         return differences(one, two).length === 0 && two;
       },
-      60_000,
+      25_000,
     );
     expect(before.size).toBeGreaterThan(400);
     expect([...before.values()].filter(bytes => bytes.startsWith("200")).length).toBeGreaterThan(100);
@@ -64,7 +64,7 @@ describe("A2: nothing that anybody else can ask for changes", () => {
     await changesNothing();
     await notes.release(grantee, { noteIds: [shown.id] });
     await changesNothing();
-  }, 240_000);
+  }, 120_000);
 
   test("and no byte that was ever sent to anybody else holds a word of it", async () => {
     await releasedTo(grantee, known.defendants ?? "");
