@@ -13,7 +13,7 @@ const say = (line: string) => process.stdout.write(`[${seconds().toFixed(1).padS
 async function main(): Promise<void> {
   const { defendants, seed } = readArguments();
   const { administrator, ...tracker } = readRunning();
-  const common = { seed, today: clock.now().toISOString().slice(0, 10), password, report: say };
+  const common = { seed, today: clock.today(), password, report: say };
   const marker = await findMarker(tracker.url, administrator);
   if (marker && marker.begun > marker.loaded) {
     say(`The ${marker.begun} defendants that were begun through the API come first`);

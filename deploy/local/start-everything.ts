@@ -61,7 +61,7 @@ async function startParts(port: number, stops: (() => Promise<void>)[]): Promise
 /** Loads the demo data the first time: the first files before the address is printed, the rest behind it. */
 async function fillWithDemo({ url, administrator }: Running, signal: AbortSignal): Promise<void> {
   if (process.env.TRACKER_DEMO === "off") return welcome(url);
-  const today = clock.now().toISOString().slice(0, 10);
+  const today = clock.today();
   const options = { url, administrator, password: demoPassword, ...usual, today };
   const { first, all } = await loadDemo({ ...options, signal, report: say });
   // What ends the loading has been said by then; Tracker itself goes on, and a later start goes on with the loading.

@@ -1,3 +1,4 @@
+import { latest } from "../clock/latest.ts";
 import type { CountedPart, HeldThen, PartState, Place, TimelineEntry } from "../contract/views.ts";
 import { fail } from "../errors/errors.ts";
 import { type Held, isOthersDraft, type Sight, type View } from "./decide.ts";
@@ -82,7 +83,7 @@ export async function assemble<T extends Item>(
     ),
     suppliedBy: unique(seen.map(({ item }) => item.agencyId)),
     alsoHeldBy: unique(hidden.map(item => item.agencyId)),
-    asOf: latest(seen.map(({ item }) => item.changedAt)),
+    asOf: latest(seen.map(({ item }) => item.changedAt))?.toISOString() ?? null,
     total: seen.length,
     tally: tallyOf(
       definition,
@@ -210,8 +211,3 @@ export function joinTallies(tallies: CountedPart["tally"]): CountedPart["tally"]
 }
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
-
-function latest(dates: readonly Date[]): string | null {
-  const newest = dates.reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
-  return newest?.toISOString() ?? null;
-}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Service } from "../bus/call-graph.ts";
+import { latest } from "../clock/latest.ts";
 import { type Contract, contract, fields } from "../contract/contract.ts";
 import type { Person } from "../identity/subject.ts";
 import type { ItemsOf } from "./admitting.ts";
@@ -29,8 +30,4 @@ export async function endedSharing(
     ),
   );
   return { endedAt: latest(ended.flat())?.toISOString() ?? null };
-}
-
-export function latest(dates: readonly Date[]): Date | undefined {
-  return dates.reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
 }

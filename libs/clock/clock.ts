@@ -1,10 +1,12 @@
+import { dayOf } from "./day.ts";
+
 /** The one clock. Every "now" in the project comes from here, so that a test can set it. Instants are UTC. */
 let read = (): number => Date.now();
 
 export const clock = {
   now: (): Date => new Date(read()),
   /** The day, of UTC: 2026-03-10. */
-  today: (): string => new Date(read()).toISOString().slice(0, 10),
+  today: (): string => dayOf(new Date(read())),
   seconds: (): number => Math.floor(read() / 1000),
 };
 

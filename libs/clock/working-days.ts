@@ -1,9 +1,9 @@
 import { bankHolidays } from "./bank-holidays.ts";
+import { dayOf } from "./day.ts";
 
 const holidays: ReadonlySet<string> = new Set(
   Object.entries(bankHolidays).flatMap(([year, days]) => days.map(day => `${year}-${day}`)),
 );
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 /** Whether a day (UTC) is Monday to Friday and no bank holiday in England and Wales. Of years that are not in the table only weekends are known. */
 export function isWorkingDay(day: Date): boolean {

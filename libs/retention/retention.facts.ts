@@ -1,6 +1,7 @@
 import type { Connection, Model } from "mongoose";
 import { z } from "zod";
 import { type InformationClass, informationClasses } from "../access/matrix.ts";
+import { dayOf } from "../clock/day.ts";
 import { contract, fields } from "../contract/contract.ts";
 import type { RecordKind } from "../record/event-table.ts";
 import { aboutFile, personalRecords } from "../record/personal.ts";
@@ -53,7 +54,17 @@ export async function heldIn(
       if (!last || record.occurredAt > last) last = record.occurredAt;
     }
   }
-  return { classes: [...classes], lastContact: last?.toISOString().slice(0, 10) };
+  return { classes: [...classes], lastContact: last && dayOf(last) };
+}
+
+/** What a service knows that holds things of a file, and nothing which keeps it. */
+export async function heldFacts(db: Connection, fileId: string): Promise<ServiceFacts> {
+  const { classes, lastContact } = await heldIn(db, fileId);
+  return {
+    classes,
+    last: lastContact === undefined ? {} : { "last-contact": lastContact },
+    ...{ liveCases: 0, liveOrders: 0, openTreatments: 0, inCustody: 0, outstandingWarrants: 0, owedPence: 0 },
+  };
 }
 
 /** The later of each day, and everything that either holds. */

@@ -109,7 +109,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         withdrawAdmission: async (input, { person, command }) =>
           notYet(read.showCase(await tics.withdrawAdmission(input, person(), command()), person())),
         ...antecedents.handlers,
-        ...worklistsHandlers(models, committer, files, call),
+        ...worklistsHandlers(models, committer, files, directory),
         ...hearingsHandlers(hearings, read),
         ...resultsHandlers(results, read, snapshots.freezing),
         ...courtHandlers(atCourt, read, models),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Files } from "../../libs/access/files.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
+import { dayOf } from "../../libs/clock/day.ts";
 import { isAllowed } from "../../libs/contract/states.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
@@ -202,7 +203,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
           listed = await hearings.find({ defendantIds: defendantId, caseId }).limit(hearingsMax).lean<Hearing[]>();
         },
         stored => {
-          const entered = stage ?? stageOf(listed, at.toISOString().slice(0, 10));
+          const entered = stage ?? stageOf(listed, dayOf(at));
           const changed = afterPleas(defendantIn(stored, defendantId), pleas, at, entered);
           const guilty = changed.status === "convicted";
           const data = {
@@ -317,7 +318,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
         assertAllResulted(current, results);
         assertRequirements(
           order ?? null,
-          at.toISOString().slice(0, 10),
+          dayOf(at),
           current.offences.map(({ date }) => date),
         );
         const sheet = { hearingId, lines: results, disposal, order: order ?? null };

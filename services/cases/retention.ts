@@ -1,4 +1,5 @@
 import type { Connection } from "mongoose";
+import { dayOf } from "../../libs/clock/day.ts";
 import { heldIn, type ServiceFacts } from "../../libs/retention/retention.facts.ts";
 import type { AncillaryOrder } from "./ancillary-orders/ancillary-orders.schema.ts";
 import type { Case, CasesModels, Order, Payment, Warrant } from "./cases.schema.ts";
@@ -25,7 +26,6 @@ const liveOrders: ReadonlySet<OrderStatus> = new Set([
   "expired-breach-pending",
 ]);
 
-const day = (at: Date) => at.toISOString().slice(0, 10);
 const lastOf = (days: readonly (string | undefined)[]) =>
   days.reduce<string | undefined>((last, one) => (one !== undefined && one > (last ?? "") ? one : last), undefined);
 
@@ -48,19 +48,19 @@ export async function retentionFacts(db: Connection, models: CasesModels, fileId
   const own = cases.flatMap(({ defendants, changedAt }) =>
     defendants.flatMap(one => (one.defendantId === fileId ? [{ ...one, changedAt }] : [])),
   );
-  const disposal = lastOf(own.map(({ sentence }) => sentence && day(sentence.at)).map(found => found ?? undefined));
+  const disposal = lastOf(own.map(({ sentence }) => sentence && dayOf(sentence.at)).map(found => found ?? undefined));
   const acquittal = lastOf(
     own
       .filter(({ sentence, status }) => !sentence && overCases.has(status))
-      .map(({ moves, changedAt }) => day(moves.at(-1)?.at ?? changedAt)),
+      .map(({ moves, changedAt }) => dayOf(moves.at(-1)?.at ?? changedAt)),
   );
   const ended = orders.filter(({ status }) => !liveOrders.has(status));
   const liveBeside = ancillary.filter(({ status }) => status === "in-force");
   const orderEnded = lastOf([
-    ...ended.map(({ moves, endsOn }) => (moves.length > 0 ? day(lastMove(moves)) : endsOn)),
-    ...ancillary.map(({ endedAt }) => (endedAt ? day(endedAt) : undefined)),
-    ...episodes.map(({ endedAt }) => (endedAt ? day(endedAt) : undefined)),
-    ...custody.map(({ status, log }) => (status === "released" ? day(lastMove(log)) : undefined)),
+    ...ended.map(({ moves, endsOn }) => (moves.length > 0 ? dayOf(lastMove(moves)) : endsOn)),
+    ...ancillary.map(({ endedAt }) => (endedAt ? dayOf(endedAt) : undefined)),
+    ...episodes.map(({ endedAt }) => (endedAt ? dayOf(endedAt) : undefined)),
+    ...custody.map(({ status, log }) => (status === "released" ? dayOf(lastMove(log)) : undefined)),
   ]);
   const classes = disposal || acquittal ? [...new Set([...held.classes, "results" as const])] : held.classes;
   return {

@@ -3,6 +3,7 @@ import { type Files, nothingHeld } from "../../libs/access/files.ts";
 import { disclose, type ItemDisclosure, recall, sharedAtWriting } from "../../libs/access/item-disclosures.ts";
 import type { InformationClass } from "../../libs/access/matrix.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
+import { dayOf } from "../../libs/clock/day.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../libs/record/command.ts";
@@ -74,7 +75,7 @@ export function supervisionStore(
         occurredAt: event.occurredAt,
         type: disposal,
         supervisedBy: terms.supervisedBy,
-        madeOn: event.occurredAt.toISOString().slice(0, 10),
+        madeOn: dayOf(event.occurredAt),
         endsOn: terms.endsOn,
         status: "active" as const,
         reviewEveryDays: terms.reviewEveryDays ?? null,

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { clock } from "../../libs/clock/clock.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
 import { viewedPartSchema, viewToFreeze } from "../../libs/contract/frozen.ts";
+import { namesContract, reportingView } from "../../libs/contract/names.ts";
 import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
 import { checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import { equalityContracts } from "./equality/equality.contract.ts";
-import { fileAccessContracts, reportingView } from "./file-access/file-access.contract.ts";
+import { fileAccessContracts } from "./file-access/file-access.contract.ts";
 import { candidateView, matchingContracts } from "./matching/matching.contract.ts";
 import { retentionContracts } from "./retention/retention.contract.ts";
 import { blocks, forms } from "./sentencing-view.ts";
@@ -300,16 +301,7 @@ export const defendantsContracts = {
     z.strictObject({ id: fields.id }),
     z.strictObject({ takenAt: fields.instant.nullable() }),
   ),
-  names: contract(
-    "defendants.names",
-    "The names of defendants, for those whose identity you may see",
-    z.strictObject({ ids: z.array(fields.id).max(500) }),
-    z.strictObject({
-      names: z.array(
-        z.strictObject({ id: fields.id, name: z.string(), reportingRestrictions: z.array(reportingView) }),
-      ),
-    }),
-  ),
+  names: namesContract,
 };
 
 function isPlausibleBirth(day: string): boolean {

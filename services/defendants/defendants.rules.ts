@@ -1,4 +1,5 @@
 import type { Involvement } from "../../libs/access/facts.ts";
+import { dayOf } from "../../libs/clock/day.ts";
 import { type CheckedIdentifier, checkIdentifier } from "../../libs/identifiers/identifiers.ts";
 import type { personIdentifierKinds } from "./defendants.contract.ts";
 import type { Defendant, Identifier } from "./defendants.schema.ts";
@@ -36,7 +37,7 @@ export function adultFromOf(dateOfBirth: string, on: Date): string | null {
   const birthday = `${Number(dateOfBirth.slice(0, 4)) + 18}${dateOfBirth.slice(4)}`;
   // Whoever was born on a leap day comes of age on the first of March.
   const day = birthday.endsWith("-02-29") ? birthday.replace("-02-29", "-03-01") : birthday;
-  return on.toISOString().slice(0, 10) < day ? day : null;
+  return dayOf(on) < day ? day : null;
 }
 
 /** What is told of a person so that it can be counted by: codes, and the eighteenth birthday of whoever was recorded before it. */

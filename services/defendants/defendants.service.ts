@@ -1,6 +1,6 @@
 import { heldNow, look } from "../../libs/access/assemble.ts";
 import { decideRead, mayKnow, type Sight } from "../../libs/access/decide.ts";
-import { endedSharingContract, latest } from "../../libs/access/ended-sharing.ts";
+import { endedSharingContract } from "../../libs/access/ended-sharing.ts";
 import { type Involvement, isLive } from "../../libs/access/facts.ts";
 import { Files, nothingHeld, readIn, type Scope } from "../../libs/access/files.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
@@ -8,6 +8,7 @@ import type { Asked } from "../../libs/bus/actions.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
+import { latest } from "../../libs/clock/latest.ts";
 import { fail, notYet } from "../../libs/errors/errors.ts";
 import type { Person, Subject } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";

@@ -1,4 +1,5 @@
 import type { InformationClass } from "../../libs/access/matrix.ts";
+import { dayOf } from "../../libs/clock/day.ts";
 import type { CountedPart, Part, TimelineEntry } from "../../libs/contract/views.ts";
 
 /**
@@ -175,7 +176,7 @@ export function shownIn({
 /** Whole years on a day; undefined birthdays have none. */
 function ageYears(dateOfBirth: string | null, now: Date): number | null {
   if (dateOfBirth === null) return null;
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
   return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }

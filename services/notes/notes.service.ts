@@ -11,7 +11,7 @@ import { together } from "../../libs/bus/work.ts";
 import { fileMasterKey } from "../../libs/crypto/master-key.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { eraseFile } from "../../libs/record/erase-file.ts";
-import { heldIn } from "../../libs/retention/retention.facts.ts";
+import { heldFacts } from "../../libs/retention/retention.facts.ts";
 import { authorKeysStore } from "./author-keys.store.ts";
 import { documentsActions } from "./documents/documents.ts";
 import { notesAccess } from "./notes.access.ts";
@@ -61,20 +61,7 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
           const before = { document: documents.removeContent };
           return { records: await eraseFile({ db, committer, fileKeys, before }, erasure) };
         },
-        retentionFacts: async ({ fileId }) => {
-          const { classes, lastContact } = await heldIn(db, fileId);
-          const last = lastContact === undefined ? {} : { "last-contact": lastContact };
-          return {
-            classes,
-            last,
-            liveCases: 0,
-            liveOrders: 0,
-            openTreatments: 0,
-            inCustody: 0,
-            outstandingWarrants: 0,
-            owedPence: 0,
-          };
-        },
+        retentionFacts: ({ fileId }) => heldFacts(db, fileId),
         ...documents.handlers,
         ...privateNotes.handlers,
         part: async ({ defendantId, before, limit, accessVersion, freezing, newest, judge }, { person }) => {

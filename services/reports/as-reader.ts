@@ -1,43 +1,20 @@
-import { z } from "zod";
 import { reachContract, reachedMax } from "../../libs/access/within-reach.ts";
 import type { Asked } from "../../libs/bus/actions.ts";
-import { contract } from "../../libs/contract/contract.ts";
-import type { Known, ReportContext, Reporting } from "./define-report.ts";
+import { type Named, namesFor } from "../../libs/contract/names.ts";
+import type { Known, ReportContext } from "./define-report.ts";
 
-const names = contract(
-  "defendants.names",
-  "",
-  z.strictObject({ ids: z.array(z.string()) }),
-  z.strictObject({
-    names: z.array(
-      z.strictObject({
-        id: z.string(),
-        name: z.string(),
-        reportingRestrictions: z.array(z.object({ kind: z.string(), caseId: z.string().nullable() })),
-      }),
-    ),
-  }),
-);
-const namesPerCallMax = 500;
 const owners = { cases: reachContract("cases"), notes: reachContract("notes") } as const;
 
 /** What only those who hold people and records know: whom and what this reader may see of them. */
 export function asReader(asked: Asked): Pick<ReportContext, "namesOf" | "reportingOf" | "reach"> {
   /** Each is asked about once for one report. */
-  const known = new Map<string, { readonly name: string; readonly reporting: readonly Reporting[] } | undefined>();
-  async function find(ids: readonly string[]) {
+  const known = new Map<string, Named | undefined>();
+  async function find(ids: readonly string[]): Promise<Named[]> {
     const unknown = ids.filter(id => !known.has(id));
-    for (let at = 0; at < unknown.length; at += namesPerCallMax) {
-      const some = unknown.slice(at, at + namesPerCallMax);
-      const answer = await asked.call(names, { ids: some });
-      for (const id of some) known.set(id, undefined);
-      for (const { id, name, reportingRestrictions } of answer.names)
-        known.set(id, { name, reporting: reportingRestrictions });
-    }
-    return ids.flatMap(id => {
-      const found = known.get(id);
-      return found ? [{ id, ...found }] : [];
-    });
+    const found = await namesFor(asked, unknown);
+    for (const id of unknown) known.set(id, undefined);
+    for (const named of found) known.set(named.id, named);
+    return ids.flatMap(id => known.get(id) ?? []);
   }
 
   async function reachedAt(owner: keyof typeof owners, records: readonly Known[]) {
@@ -50,7 +27,7 @@ export function asReader(asked: Asked): Pick<ReportContext, "namesOf" | "reporti
 
   return {
     namesOf: async ids => new Map((await find(ids)).map(({ id, name }) => [id, name])),
-    reportingOf: async ids => new Map((await find(ids)).map(({ id, reporting }) => [id, reporting])),
+    reportingOf: async ids => new Map((await find(ids)).map(named => [named.id, named.reportingRestrictions])),
     reach: async records => {
       const { cases = [], notes = [] } = Object.groupBy(records, ({ kind }) => (kind === "note" ? "notes" : "cases"));
       const seen = await Promise.all([reachedAt("cases", cases), reachedAt("notes", notes)]);

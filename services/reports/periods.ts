@@ -1,3 +1,5 @@
+import { dayOf } from "../../libs/clock/day.ts";
+
 const zone = "Europe/London";
 const inLondon = new Intl.DateTimeFormat("en-CA", {
   timeZone: zone,
@@ -24,17 +26,13 @@ export function periodOf(date: string, groupBy: "month" | "week"): string {
   if (groupBy === "month") return date.slice(0, 7);
   const day = new Date(`${date}T12:00:00Z`);
   day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  return day.toISOString().slice(0, 10);
+  return dayOf(day);
 }
 
 /** The periods from one date up to another (exclusive), in order, with none left out. */
 export function periodsBetween(from: string, to: string, groupBy: "month" | "week"): string[] {
   const periods = new Set<string>();
-  for (
-    const day = new Date(`${from}T12:00:00Z`);
-    day.toISOString().slice(0, 10) < to;
-    day.setUTCDate(day.getUTCDate() + 1)
-  )
-    periods.add(periodOf(day.toISOString().slice(0, 10), groupBy));
+  for (const day = new Date(`${from}T12:00:00Z`); dayOf(day) < to; day.setUTCDate(day.getUTCDate() + 1))
+    periods.add(periodOf(dayOf(day), groupBy));
   return [...periods];
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
@@ -56,7 +57,7 @@ export function ancillaryOrdersStore(
           orders,
           {
             ...{ ...about, agencyId: courtId, occurredAt, hearingId: sheet.hearingId, status: "in-force" },
-            ...{ madeOn: occurredAt.toISOString().slice(0, 10), endsOn, isUnder18: terms.isUnder18 },
+            ...{ madeOn: dayOf(occurredAt), endsOn, isUnder18: terms.isUnder18 },
             ...{ terms: termsOf(id, terms), endedAt: null, log: [] },
           },
           [{ type: "ancillary-order.made", occurredAt, data: { ...about, endsOn } }],
@@ -159,7 +160,7 @@ function moved(stored: AncillaryOrder, move: Input["move"], command: Command): C
       events: [{ type: "ancillary-order.varied", occurredAt: at, data: { ...whose(stored), supervisedBy, endsOn } }],
     };
   }
-  if (move.name === "expire" && (stored.endsOn === null || at.toISOString().slice(0, 10) <= stored.endsOn))
+  if (move.name === "expire" && (stored.endsOn === null || dayOf(at) <= stored.endsOn))
     fail("RULE_BROKEN", {
       detail: stored.endsOn ? `The order runs until ${stored.endsOn}.` : "The order runs until further order.",
     });

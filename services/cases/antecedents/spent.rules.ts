@@ -1,3 +1,4 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 
@@ -159,5 +160,5 @@ const isAfter = (one: string | null, day: string) => one === null || one > day;
 const laterOf = (a: string | null, b: string | null) => (a === null || (b !== null && a > b) ? a : b);
 
 function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000));
 }

@@ -20,7 +20,7 @@ export function custodyHandlers(
     },
     getCustody: async ({ id }, { person }) => {
       const found = await custody.findById(id, { class: 1 }).lean<Pick<Custody, "class">>();
-      return read.item(custody, custodyPart(found ?? { class: "case" }), id, person());
+      return read.item(custody, custodyPart(found), id, person());
     },
     moveCustody: async (input, { person, command }) => {
       const changed = await store.moveCustody(input, person(), command());

@@ -1,4 +1,5 @@
 import type { InformationClass } from "../../../libs/access/matrix.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Table } from "../flow/flow.ts";
 
@@ -68,13 +69,13 @@ export function assertLicensable(kind: CustodyKind): void {
 
 /** Fails with VALIDATION, naming the field, where a day or an instant comes before what was there already. */
 export function assertNotBefore(path: string, earliest: Date, given: Date | string): void {
-  const isBefore = typeof given === "string" ? given < earliest.toISOString().slice(0, 10) : given < earliest;
+  const isBefore = typeof given === "string" ? given < dayOf(earliest) : given < earliest;
   if (isBefore) fail("VALIDATION", { errors: [{ path, message: "expected no time before what was recorded last" }] });
 }
 
 const dayMs = 86_400_000;
 /** Days begun in custody, the first and the last one too: what a remand counts towards a sentence (Criminal Justice Act 2003, s. 240ZA) [check]. */
 export function daysHeld(from: Date, to: Date): number {
-  const dayOf = (at: Date) => Math.floor(at.getTime() / dayMs);
-  return dayOf(to) - dayOf(from) + 1;
+  const dayNumber = (at: Date) => Math.floor(at.getTime() / dayMs);
+  return dayNumber(to) - dayNumber(from) + 1;
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { mayWrite } from "../../../libs/access/decide.ts";
-import { type Files, nothingHeld } from "../../../libs/access/files.ts";
+import type { Files } from "../../../libs/access/files.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
@@ -45,9 +45,8 @@ export function custodyStore({ cases, custody }: CasesModels, committer: Committ
     },
 
     async moveCustody({ id, move }: Input<"moveCustody">, person: Person, command: Command): Promise<Custody> {
-      const authorize = async (stored: Custody | null) => {
-        if (!stored) return void (await files.openToRead(person, id, nothingHeld("case")));
-        await authorizeMove(
+      const authorize = (stored: Custody | null) =>
+        authorizeMove(
           files,
           person,
           { id, stored, definition: custodyPart(stored) },
@@ -55,7 +54,6 @@ export function custodyStore({ cases, custody }: CasesModels, committer: Committ
           move.name,
           ({ agencyId, courtId }) => ({ holder: agencyId, courtId }),
         );
-      };
       const { record } = await committer.change<Custody>(custody, id, command, authorize, current =>
         moved(current, move, command),
       );

@@ -38,6 +38,6 @@ const definitions: Readonly<Record<CustodyKind, PartDefinition<Custody>>> = {
 /** Both parts; a time in custody stands in that of its class. */
 export const custodyParts = Object.values(definitions);
 
-/** The part that a time in custody stands in. */
-export const custodyPart = ({ class: cls }: Pick<Custody, "class">): PartDefinition<Custody> =>
-  custodyParts.find(definition => definition.class === cls) ?? definitions.remand;
+/** The part that a time in custody stands in; one that never was is looked for as a remand. */
+export const custodyPart = (stored: Pick<Custody, "class"> | null): PartDefinition<Custody> =>
+  custodyParts.find(definition => definition.class === stored?.class) ?? definitions.remand;

@@ -1,3 +1,4 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { stateAfter, type Table } from "../flow/flow.ts";
@@ -103,7 +104,6 @@ export interface OpenFailure {
 }
 
 const warningMonths = 12;
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 /**
  * Whether a warning was in force at a failure: within the twelve months beginning with the day it was given, and after

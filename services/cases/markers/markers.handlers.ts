@@ -20,7 +20,7 @@ export function markersHandlers(
     },
     getMarker: async ({ id }, { person }) => {
       const found = await markers.findById(id, { class: 1 }).lean<Pick<Marker, "class">>();
-      return read.item(markers, markerPart(found ?? { class: "identity" }), id, person());
+      return read.item(markers, markerPart(found), id, person());
     },
     moveMarker: async (input, { person, command }) => {
       const changed = await store.moveMarker(input, person(), command());

@@ -1,4 +1,5 @@
 import type { InformationClass } from "../../../libs/access/matrix.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Table } from "../flow/flow.ts";
 
@@ -48,6 +49,6 @@ export function isInForce(
 
 /** Fails with VALIDATION, naming the field, where a marker would end before it was set. */
 export function assertLasts(path: string, markedAt: Date, end: Date | string): void {
-  const isBefore = typeof end === "string" ? end < markedAt.toISOString().slice(0, 10) : end < markedAt;
+  const isBefore = typeof end === "string" ? end < dayOf(markedAt) : end < markedAt;
   if (isBefore) fail("VALIDATION", { errors: [{ path, message: "expected no time before the marker was set" }] });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { mayWrite } from "../../../libs/access/decide.ts";
-import { type Files, nothingHeld } from "../../../libs/access/files.ts";
+import type { Files } from "../../../libs/access/files.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
@@ -48,10 +48,8 @@ export function markersStore({ cases, markers }: CasesModels, committer: Committ
     },
 
     async moveMarker({ id, move }: Input<"moveMarker">, person: Person, command: Command): Promise<Marker> {
-      const authorize = async (stored: Marker | null) => {
-        // A marker that never was is looked for as one of the kind that most may know of.
-        if (!stored) return void (await files.openToRead(person, id, nothingHeld("identity")));
-        await authorizeMove(
+      const authorize = (stored: Marker | null) =>
+        authorizeMove(
           files,
           person,
           { id, stored, definition: markerPart(stored) },
@@ -59,7 +57,6 @@ export function markersStore({ cases, markers }: CasesModels, committer: Committ
           move.name,
           ({ agencyId }) => ({ holder: agencyId }),
         );
-      };
       const { record } = await committer.change<Marker>(markers, id, command, authorize, current =>
         moved(current, move, command),
       );

@@ -17,7 +17,7 @@ function partNamed(part: PartName): PartDefinition<Marker> {
     view: (stored, view) => ({
       caseId: stored.caseId,
       kind: stored.kind,
-      isInForce: isInForce(stored, clock.now().toISOString().slice(0, 10)),
+      isInForce: isInForce(stored, clock.today()),
       ...(view === "full" && {
         ...{ status: stored.status, from: iso(stored.occurredAt), until: stored.until },
         mappa: stored.mappa && { category: stored.mappa.category, level: stored.mappa.level },
@@ -44,6 +44,6 @@ const definitions: Readonly<Record<PartName, PartDefinition<Marker>>> = {
 /** Every part; a marker stands in that of its class. */
 export const markerParts = Object.values(definitions);
 
-/** The part that a marker stands in. */
-export const markerPart = ({ class: cls }: Pick<Marker, "class">): PartDefinition<Marker> =>
-  markerParts.find(definition => definition.class === cls) ?? definitions.markers;
+/** The part that a marker stands in; one that never was is looked for as one of those that most may know of. */
+export const markerPart = (stored: Pick<Marker, "class"> | null): PartDefinition<Marker> =>
+  markerParts.find(definition => definition.class === stored?.class) ?? definitions.markers;

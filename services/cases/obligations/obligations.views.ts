@@ -1,5 +1,6 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
 import { clock } from "../../../libs/clock/clock.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { iso } from "../iso.ts";
 import { isOutcomeOverdue, type ObligationKind, obligationLedger, standings } from "./obligations.rules.ts";
 import type { Obligation } from "./obligations.schema.ts";
@@ -44,7 +45,7 @@ function partNamed(part: PartName): PartDefinition<Obligation> {
       }),
     }),
     entries: ({ occurredAt, recordedAt, kind, dueAt, outcome, happenedAt, outcomeRecordedAt, corrections }) => [
-      { at: occurredAt, recordedAt, what: `Expected: ${kind}, due ${dueAt.toISOString().slice(0, 10)}` },
+      { at: occurredAt, recordedAt, what: `Expected: ${kind}, due ${dayOf(dueAt)}` },
       ...(outcomeRecordedAt
         ? [{ at: happenedAt ?? outcomeRecordedAt, recordedAt: outcomeRecordedAt, what: `${kind}: ${outcome}` }]
         : []),

@@ -1,3 +1,4 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Instalment, PaymentEntry } from "./payments.rules.ts";
@@ -19,7 +20,7 @@ interface Imposed {
 const daysAfter = (day: string, days: number): string => {
   const at = new Date(`${day}T00:00:00Z`);
   at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
+  return dayOf(at);
 };
 
 /** What is due and when: all at once, or by instalments from the first day on, the last one with what is left. Fails with VALIDATION. */

@@ -53,8 +53,8 @@ export function restorativeStore(
     },
 
     async moveRestorative({ id, move }: Input<"moveRestorative">, person: Person, command: Command) {
-      const authorize = async (stored: RestorativeMeeting | null) => {
-        await authorizeMove(
+      const authorize = (stored: RestorativeMeeting | null) =>
+        authorizeMove(
           files,
           person,
           { id, stored, definition: restorativePart },
@@ -62,7 +62,6 @@ export function restorativeStore(
           move.name,
           ({ agencyId }) => ({ holder: agencyId }),
         );
-      };
       const decide = async (current: RestorativeMeeting) => {
         const change = moved(current, move, command);
         if (move.name === "hold") await assertAgreed(current);

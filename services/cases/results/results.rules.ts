@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { moved } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { canonical } from "../../../libs/record/command.ts";
@@ -68,7 +69,7 @@ const finalKinds: ReadonlySet<string> = new Set(["sentence", "acquittal", "withd
 
 /** The offence after these lines; its final result is the first line that ends it. Lines that end nothing leave it as it is. */
 export function withResults(offence: Offence, lines: readonly ResultLine[], version: number, at: Date): Offence {
-  const day = at.toISOString().slice(0, 10);
+  const day = dayOf(at);
   const own = lines.filter(({ offenceId, code }) => offenceId === offence.id && finalKinds.has(kindOf(code, day)));
   const [final] = own;
   if (!final) return offence;
@@ -82,7 +83,7 @@ export function withResults(offence: Offence, lines: readonly ResultLine[], vers
 export function sentenced(offence: Offence, lines: readonly ResultLine[], version: number, at: Date): Offence {
   const line = lines.find(({ offenceId }) => offenceId === offence.id);
   if (!line) return offence;
-  const kind = kindOf(line.code, at.toISOString().slice(0, 10));
+  const kind = kindOf(line.code, dayOf(at));
   const ends = finalKinds.has(kind) ? kind : ("sentence" as const);
   return { ...offence, result: { code: line.code, text: line.text, at, kind: ends, version } };
 }

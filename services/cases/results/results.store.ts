@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { assertWho, isAllowed, moved } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
@@ -98,7 +99,7 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
     async draftResults(input: Input<"draftResults">, person: Person, command: Command) {
       const { caseId, defendantId, hearingId, lines, disposal = null, order = null } = input;
       const at = input.draftedAt ? new Date(input.draftedAt) : command.at;
-      const day = at.toISOString().slice(0, 10);
+      const day = dayOf(at);
       const check = async () => {
         await assertHearing(hearingId, caseId, defendantId);
         await assertTerms(directory, order);
@@ -151,8 +152,8 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
           const last = current.shared.at(-1);
           if (!last) return fail("RULE_BROKEN", { detail: "Nothing has been shared that could be amended." });
           const at = input.amendedAt ? new Date(input.amendedAt) : command.at;
-          assertLines(current, input.lines, at.toISOString().slice(0, 10));
-          assertAncillaryTerms(input.lines, last.at.toISOString().slice(0, 10));
+          assertLines(current, input.lines, dayOf(at));
+          assertAncillaryTerms(input.lines, dayOf(last.at));
           const { hearingId, disposal, order } = last;
           const sheet = { hearingId, lines: input.lines, disposal, order };
           const act = { at, by: person.id, judgeId: judgeOf(person), reason: input.reason, freeze };

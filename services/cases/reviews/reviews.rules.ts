@@ -1,9 +1,10 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { addWorkingDays, isWorkingDay, subtractWorkingDays } from "../../../libs/clock/working-days.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { ObligationStatus } from "../cases.rules.ts";
 import type { Table } from "../flow/flow.ts";
-import { dayOf } from "../iso.ts";
+
 import { standings } from "../obligations/obligations.rules.ts";
 
 export const reviewStates = [

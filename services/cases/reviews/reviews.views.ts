@@ -1,7 +1,8 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
 import type { Held } from "../../../libs/access/decide.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import type { InFile } from "../in-file.ts";
-import { dayOf, iso } from "../iso.ts";
+import { iso } from "../iso.ts";
 import { responseTypes } from "./reviews.rules.ts";
 import type { BehaviourResponse, ProgressReport, Review } from "./reviews.schema.ts";
 

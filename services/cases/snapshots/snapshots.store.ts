@@ -60,7 +60,8 @@ export function snapshotsStore(
     const hearing = await hearings.findOne({ _id: hearingId, caseId } as never, { bench: 1 }).lean<Hearing>();
     const [presiding] = hearing?.bench ?? [];
     const found = presiding ? await directory.findPerson(presiding) : undefined;
-    return found?.agencyId === person.courtId ? { id: found.id, teamIds: found.teamIds } : undefined;
+    const sat = found?.agencyId === person.courtId && found.roles.includes("JUD");
+    return sat ? { id: found.id, teamIds: found.teamIds } : undefined;
   }
 
   /** What the judge is shown; a judge whom the file is closed to cannot have been shown it. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
 import type { Change, Committer } from "../../../libs/record/commit.ts";
@@ -35,7 +36,7 @@ export function ticsStore(models: CasesModels, committer: Committer, files: File
       change(input, person, command, (stored, current) => {
         const { defendantId, takenIntoConsideration: before = [] } = current;
         const admittedAt = input.admittedAt ? new Date(input.admittedAt) : command.at;
-        assertAdmitted(before, input.offences, admittedAt.toISOString().slice(0, 10));
+        assertAdmitted(before, input.offences, dayOf(admittedAt));
         const added = input.offences.map((offence, n) => ({
           ...offence,
           id: uuidFrom("tic", `${command.id}|${n}`),

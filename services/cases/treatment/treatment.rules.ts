@@ -1,3 +1,4 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Table } from "../flow/flow.ts";
 import type { ReferralState } from "../referrals/referrals.rules.ts";
@@ -45,6 +46,6 @@ export function assertBegun(status: ReferralState): void {
 
 /** Fails with VALIDATION, naming the field, where something would end before it began. */
 export function assertAfterStart(path: string, startedAt: Date, end: Date | string): void {
-  const isBefore = typeof end === "string" ? end < startedAt.toISOString().slice(0, 10) : end < startedAt;
+  const isBefore = typeof end === "string" ? end < dayOf(startedAt) : end < startedAt;
   if (isBefore) fail("VALIDATION", { errors: [{ path, message: "expected no time before the treatment began" }] });
 }

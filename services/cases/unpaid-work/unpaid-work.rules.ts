@@ -1,3 +1,4 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { ObligationStatus } from "../cases.rules.ts";
@@ -21,7 +22,7 @@ export function completeByOf(madeOn: string): string {
   if (next.slice(8) !== madeOn.slice(8)) return next;
   const last = new Date(`${next}T00:00:00Z`);
   last.setUTCDate(last.getUTCDate() - 1);
-  return last.toISOString().slice(0, 10);
+  return dayOf(last);
 }
 
 /**
@@ -64,7 +65,7 @@ function dayOfLastHour(hoursOrdered: number, said: readonly Session[]): string |
   let hours = 0;
   for (const session of worked) {
     hours += session.hours;
-    if (hours >= hoursOrdered) return session.at.toISOString().slice(0, 10);
+    if (hours >= hoursOrdered) return dayOf(session.at);
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import { uuidFrom } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
@@ -25,7 +26,7 @@ export function unpaidWorkSteps(
     async begin(event: RecordEvent<"order.made">): Promise<void> {
       const { defendantId, caseId, courtId, supervisedBy, imposed } = event.data;
       const { recordId: orderId, occurredAt } = event;
-      const completeBy = completeByOf(occurredAt.toISOString().slice(0, 10));
+      const completeBy = completeByOf(dayOf(occurredAt));
       for (const { requirementId, type, length: hoursOrdered, providerAgencyId } of imposed) {
         if (type !== "unpaid-work") continue;
         const about = { defendantId, caseId, courtId, agencyId: providerAgencyId ?? supervisedBy };

@@ -1,7 +1,6 @@
 import { decideRead } from "../../../libs/access/decide.ts";
 import { type Files, nothingHeld } from "../../../libs/access/files.ts";
-import type { Tools } from "../../../libs/bus/serve.ts";
-import { peopleOutput } from "../../../libs/contract/people.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
 import { fail, isKnown } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Candidate, seenOf } from "./worklists.engine.ts";
@@ -45,14 +44,14 @@ export async function reachItem(
  * see the item. Whichever of these it is, the answer is the same: it does not tell whom a file is closed to.
  */
 export async function assertMayHold(
-  call: Tools["call"],
+  directory: Directory,
   row: Worklist,
   { people, held }: Candidate,
   assigneeId: string,
   person: Person,
 ): Promise<void> {
   if (assigneeId === person.id) return;
-  const [entry] = peopleOutput.parse(await call({ action: "agencies.describePeople" }, { ids: [assigneeId] })).people;
+  const entry = await directory.findPerson(assigneeId);
   const works =
     entry?.enabled && entry.agencyId === person.agencyId && row.roles.some(role => entry.roles.includes(role));
   const sees = people.some(({ scope }) => {

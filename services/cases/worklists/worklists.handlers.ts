@@ -1,11 +1,12 @@
 import type { Files } from "../../../libs/access/files.ts";
 import type { Asked, Handlers } from "../../../libs/bus/actions.ts";
-import type { Tools } from "../../../libs/bus/serve.ts";
+import type { Directory } from "../../../libs/bus/directory.ts";
 import { clock } from "../../../libs/clock/clock.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
 import type { CasesModels } from "../cases.schema.ts";
-import { dayOf } from "../iso.ts";
+
 import { preparing } from "./preparation.ts";
 import { assertMayHold, type Reached, reachItem } from "./worklists.assigning.ts";
 import { colleaguesIn, taskView } from "./worklists.colleagues.ts";
@@ -31,7 +32,7 @@ export function worklistsHandlers(
   models: CasesModels,
   committer: Committer,
   files: Files,
-  call: Tools["call"],
+  directory: Directory,
 ): Handlers<typeof worklistsContracts> {
   const kinds = worklistKinds(models);
   const tasks = tasksStore(models.tasks, committer);
@@ -131,7 +132,7 @@ export function worklistsHandlers(
       const { id, row } = find(name, asked);
       if (person.kind === "client") fail("ACCESS_DENIED", { detail: "Work is shared out by people." });
       const { candidate, isOnList } = await reach(row, recordId, askingOf({}, asked), asked);
-      await assertMayHold(call, row, candidate, assigneeId ?? person.id, person);
+      await assertMayHold(directory, row, candidate, assigneeId ?? person.id, person);
       const { class: cls, people } = candidate;
       const defendantIds = people.map(({ defendantId }) => defendantId);
       const item = { worklist: id, recordId, class: cls, defendantIds, isOnList };

@@ -1,7 +1,8 @@
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addWorkingDays, subtractWorkingDays } from "../../../libs/clock/working-days.ts";
 import { moved as stateMoved, type Transition } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
-import { dayOf } from "../iso.ts";
+
 import type { Task } from "./worklists.schema.ts";
 import type { Due } from "./worklists.table.ts";
 

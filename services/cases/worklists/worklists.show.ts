@@ -1,30 +1,12 @@
-import { z } from "zod";
 import { readIn } from "../../../libs/access/files.ts";
 import type { Asked } from "../../../libs/bus/actions.ts";
-import { contract } from "../../../libs/contract/contract.ts";
+import { type Named, namesFor } from "../../../libs/contract/names.ts";
 import type { preparing } from "./preparation.ts";
 import { colleaguesIn, taskView } from "./worklists.colleagues.ts";
 import type { Candidate } from "./worklists.engine.ts";
 import { notDue, standingOn } from "./worklists.rules.ts";
 import type { TasksStore } from "./worklists.store.ts";
 import { isDue, type Worklist, type WorklistId } from "./worklists.table.ts";
-
-const names = contract(
-  "defendants.names",
-  "",
-  z.strictObject({ ids: z.array(z.string()) }),
-  z.strictObject({
-    names: z.array(
-      z.strictObject({
-        id: z.string(),
-        name: z.string(),
-        reportingRestrictions: z.array(z.object({ kind: z.string(), caseId: z.string().nullable() })),
-      }),
-    ),
-  }),
-);
-type Named = z.output<(typeof names)["output"]>["names"][number];
-const namesPerCallMax = 500;
 
 /** How a thing of a list stands on a day. */
 export const standingOf = (row: Worklist, asOf: string, { from }: Candidate) =>
@@ -70,10 +52,7 @@ async function namesOf(found: readonly Candidate[], asked: Asked): Promise<Reado
     name === null ? [] : [{ id, name, reportingRestrictions: [] }],
   );
   const unknown = [...new Set(people.flatMap(({ defendantId, name }) => (name === null ? [defendantId] : [])))];
-  const answers: Named[][] = [known];
-  for (let at = 0; at < unknown.length; at += namesPerCallMax)
-    answers.push((await asked.call(names, { ids: unknown.slice(at, at + namesPerCallMax) })).names);
-  return new Map(answers.flat().map(named => [named.id, named]));
+  return new Map([...known, ...(await namesFor(asked, unknown))].map(named => [named.id, named]));
 }
 
 function personView(named: Named | undefined, caseId: string | null) {

@@ -2,6 +2,7 @@ import { emergenciesMax, emergencyUsesContract } from "../../../libs/access/emer
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
 import { clock } from "../../../libs/clock/clock.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { fileAccessContracts } from "./file-access.contract.ts";
@@ -20,7 +21,7 @@ export function emergenciesHandlers(store: FileAccessStore, call: Tools["call"])
       const { at } = asked;
       const { id: personId, agencyId } = person();
       const made = { id: asked.id, from: at, to: new Date(at.getTime() + glassMinutes * 60_000), personId, agencyId };
-      const reviewDueOn = addWorkingDays(at, reviewWorkingDays).toISOString().slice(0, 10);
+      const reviewDueOn = dayOf(addWorkingDays(at, reviewWorkingDays));
       const kept: KeptGlass = { ...made, reasonCode, text, reviewDueOn, review: null };
       const record = await store.change(
         id,

@@ -4,6 +4,7 @@ import { emergenciesMax, emergencyUsesSchema } from "../../../libs/access/emerge
 import { informationClasses } from "../../../libs/access/matrix.ts";
 import { reportingKinds } from "../../../libs/access/reporting-kinds.ts";
 import { contract, fields } from "../../../libs/contract/contract.ts";
+import { reportingView } from "../../../libs/contract/names.ts";
 
 const { id, instant, past, text } = fields;
 const cls = z.enum(informationClasses);
@@ -62,7 +63,6 @@ const brokenGlass = z.strictObject({
   reviewDueOn: z.string(),
   review: z.strictObject({ finding: z.enum(["justified", "not-justified"]), at: instant, text: z.string() }).nullable(),
 });
-export const reportingView = z.strictObject({ id: z.string(), kind: z.enum(reportingKinds), caseId: id.nullable() });
 const because = z.strictObject({
   effect: z.enum(["full", "limited", "none"]),
   asOf: instant.nullable(),

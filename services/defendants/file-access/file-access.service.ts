@@ -6,7 +6,6 @@ import type { Handlers } from "../../../libs/bus/actions.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
 import { clock } from "../../../libs/clock/clock.ts";
-import { peopleOutput } from "../../../libs/contract/people.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { emergenciesHandlers } from "./emergencies.ts";
@@ -245,8 +244,7 @@ export function fileAccessHandlers(
 
     explainFor: async ({ defendantId, personId, class: cls, agencyId, caseId }) => {
       const file = await store.get(defendantId);
-      const [found] = peopleOutput.parse(await call({ action: "agencies.describePeople" }, { ids: [personId] })).people;
-      const { enabled, ...somebody } = found ?? fail("NOT_FOUND");
+      const { enabled, ...somebody } = (await directory.findPerson(personId)) ?? fail("NOT_FOUND");
       const [agency] = await directory.describe([somebody.agencyId]);
       const { id, type: agencyType } = agency ?? fail("INTERNAL");
       const person: Person = {

@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Tools } from "../../../libs/bus/serve.ts";
 import {
-  heldIn,
+  heldFacts,
   joinedFacts,
   retentionFactsContract,
   type ServiceFacts,
@@ -26,12 +26,7 @@ export function knowing(
       const contract = retentionFactsContract(owner);
       return contract.output.parse(await call(contract, { fileId }));
     });
-    const own = heldIn(db, fileId).then(({ classes, lastContact }) => ({
-      classes,
-      last: lastContact === undefined ? {} : { "last-contact": lastContact },
-      ...{ liveCases: 0, liveOrders: 0, openTreatments: 0, inCustody: 0, outstandingWarrants: 0, owedPence: 0 },
-    }));
-    return Promise.all([...asked, own]);
+    return Promise.all([...asked, heldFacts(db, fileId)]);
   }
 
   return async (file: FileAccessRecord): Promise<Known> => {
@@ -46,14 +41,14 @@ export function knowing(
       subjectRequests.countDocuments({ defendantId: among, restricting: true }),
       matches.countDocuments({ people: among, state: { $in: ["proposed", "to-place"] } }),
     ]);
-    const joined = joinedFacts(all.flat());
+    const { classes, last, ...live } = joinedFacts(all.flat());
     const births = people.flatMap(({ dateOfBirth }) => dateOfBirth ?? []).sort();
     const birth = births.at(-1);
-    const lastContact = joined.last["last-contact"] ?? "";
+    const lastContact = last["last-contact"] ?? "";
     const adultFrom = files.map(found => found.adultFrom).find(day => day !== null);
     const facts = {
-      classes: joined.classes,
-      last: { ...joined.last, ...(birth && { birth }) },
+      classes,
+      last: { ...last, ...(birth && { birth }) },
       whose: adultFrom && lastContact < adultFrom ? ("youth" as const) : ("adult" as const),
     };
     return {
@@ -61,9 +56,7 @@ export function knowing(
       facts,
       due: dueClasses(facts).filter((found): found is DueClass => found.dueOn !== null),
       holds: {
-        ...{ liveCases: joined.liveCases, liveOrders: joined.liveOrders },
-        ...{ openTreatments: joined.openTreatments, inCustody: joined.inCustody },
-        ...{ outstandingWarrants: joined.outstandingWarrants, owedPence: joined.owedPence },
+        ...live,
         openSubjectRequests: openRequests,
         restricted: restricting > 0,
         unreviewedEmergencies: files.flatMap(({ glass }) => glass).filter(({ review }) => review === null).length,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Change } from "../../../libs/record/commit.ts";
@@ -76,7 +77,7 @@ export function moved(current: Retention, move: Move, known: Known, command: Com
   const entry = { log: [{ at, by: by.id, move: move.name }] };
   switch (move.name) {
     case "keep": {
-      if (move.until <= at.toISOString().slice(0, 10)) fail("RULE_BROKEN", { detail: "Keep it until a day to come." });
+      if (move.until <= dayOf(at)) fail("RULE_BROKEN", { detail: "Keep it until a day to come." });
       return {
         set: { state, reviewOn: move.until, keptBecause: move.because, decidedBy: by.id, decidedAt: at },
         push: entry,
@@ -145,7 +146,7 @@ function assertGround(ground: string, classes: readonly ErasedAlone[] | null, { 
     return;
   }
   const dueOn = fileDueOn(facts);
-  if (dueOn === null || dueOn > at.toISOString().slice(0, 10))
+  if (dueOn === null || dueOn > dayOf(at))
     fail("RULE_BROKEN", {
       detail: dueOn === null ? "Its periods have not begun to run." : `Its last period ends on ${dueOn}.`,
     });
@@ -153,7 +154,7 @@ function assertGround(ground: string, classes: readonly ErasedAlone[] | null, { 
 
 /** The period of a class may be over while that of the file is not. */
 function assertClassesOver(classes: readonly ErasedAlone[], facts: RetentionFacts, at: Date): void {
-  const over = new Set(classesDue(facts, at.toISOString().slice(0, 10)).map(due => due.class));
+  const over = new Set(classesDue(facts, dayOf(at)).map(due => due.class));
   const early = classes.filter(cls => !over.has(cls));
   if (early.length > 0) fail("RULE_BROKEN", { detail: `The period of ${early.join(", ")} is not over.` });
 }

@@ -1,5 +1,6 @@
 import type { Model } from "mongoose";
 import { clock } from "../../../libs/clock/clock.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
 import type { Change, Committer } from "../../../libs/record/commit.ts";
@@ -169,5 +170,3 @@ export function retentionStore(retentions: Model<Retention>, committer: Committe
   };
 }
 export type RetentionStore = ReturnType<typeof retentionStore>;
-
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Command } from "../../../libs/record/command.ts";
@@ -65,7 +66,7 @@ export function stateAfter(name: MoveName, { kind, state }: Pick<SubjectRequest,
  */
 export function dueOnOf(receivedAt: Date, identityShownAt: Date, extendedByMonths: number): string {
   const start = identityShownAt > receivedAt ? identityShownAt : receivedAt;
-  return addMonths(start.toISOString().slice(0, 10), answerMonths + extendedByMonths);
+  return addMonths(dayOf(start), answerMonths + extendedByMonths);
 }
 
 /** Whether an open request should have been answered before `today`. */
@@ -139,7 +140,7 @@ function fieldsOf(
       return { identityShownAt, dueOn: dueOnOf(current.receivedAt, identityShownAt, 0) };
     }
     case "extend": {
-      assertMayExtend(current, at.toISOString().slice(0, 10));
+      assertMayExtend(current, dayOf(at));
       const shownAt = current.identityShownAt ?? fail("INTERNAL");
       return { extendedByMonths: move.months, dueOn: dueOnOf(current.receivedAt, shownAt, move.months) };
     }

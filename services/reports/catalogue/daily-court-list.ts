@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { latest } from "../../../libs/clock/latest.ts";
 import { fields } from "../../../libs/contract/contract.ts";
 import { defineReport, type Known, type Reporting, type Row, reportingFor } from "../define-report.ts";
 import {
@@ -146,10 +147,8 @@ const placeOf = ({ hearing: { session, room, order }, defendantId }: { hearing: 
 
 /** When this person's last hearing before the day was held. */
 function lastHeldAt(earlier: readonly HearingFact[], defendantId: string, day: string): Date | undefined {
-  return earlier
-    .filter(found => found.day < day && found.defendantIds.includes(defendantId))
-    .flatMap(({ heldAt }) => heldAt ?? [])
-    .reduce<Date | undefined>((last, date) => (last && last > date ? last : date), undefined);
+  const before = earlier.filter(found => found.day < day && found.defendantIds.includes(defendantId));
+  return latest(before.flatMap(({ heldAt }) => heldAt ?? []));
 }
 
 function isNew({ lastRecordedAt }: ItemFact, lastHeld: Date | undefined): boolean {
