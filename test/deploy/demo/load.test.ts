@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "mongoose";
 import { loadInBulk } from "../../../deploy/demo/bulk.ts";
-import { loadDemo } from "../../../deploy/demo/load.ts";
+import { findMarker, loadDemo } from "../../../deploy/demo/load.ts";
 import { ensureFirstAdministrator } from "../../../deploy/first-administrator.ts";
 import { fileMasterKey } from "../../../libs/crypto/master-key.ts";
 import { canonical } from "../../../libs/record/command.ts";
@@ -102,6 +102,24 @@ describe("through the API", () => {
     expect(lines).toEqual(["Demo data: all 6 defendants are there"]);
     expect(await defendants()).toHaveLength(6);
   });
+
+  test("whoever comes again while the rest is still to come does not wait for the first files again", async () => {
+    const staged = { tag: "stages", defendants: 3, firstFiles: 2 };
+    const mark = () => findMarker(rig.url, rig.administrator, staged.tag);
+    const interrupt = new AbortController();
+    const loading = await load({ ...staged, signal: interrupt.signal });
+    const ended = loading.all.catch(() => {});
+    await loading.first;
+    interrupt.abort();
+    await ended;
+    expect(await mark()).toMatchObject({ begun: 3, loaded: 2 });
+    lines.length = 0;
+    const again = await load(staged);
+    await again.first;
+    expect(lines.at(-1)).toMatch(/^Demo data: 2 of 3 defendants, [\d,]+ requests$/);
+    await again.all;
+    expect(await mark()).toMatchObject({ begun: 3, loaded: 3 });
+  }, 60_000);
 
   test("who may sign in is told, and can", async () => {
     const { signIns } = await load();
