@@ -159,6 +159,7 @@ export const casesRoutes: readonly Route[] = [
   { method: "get", path: "/v1/referrals/{id}", kind: "read", contract: cases.getReferral },
   { method: "post", path: "/v1/drug-tests", kind: "create", contract: cases.recordTest },
   { method: "get", path: "/v1/drug-tests/{id}", kind: "read", contract: cases.getTest },
+  { method: "get", path: "/v1/drug-tests/{id}/disclosures", kind: "read", contract: cases.testSharing },
   { method: "post", path: "/v1/drug-tests/{id}/disclosures", kind: "append", contract: cases.shareTest },
   {
     method: "post",

@@ -5,6 +5,7 @@ import type { Route } from "./route.ts";
 export const notesRoutes: readonly Route[] = [
   { method: "post", path: "/v1/notes", kind: "create", contract: notes.add },
   { method: "get", path: "/v1/notes/{id}", kind: "read", contract: notes.get },
+  { method: "get", path: "/v1/notes/{id}/disclosures", kind: "read", contract: notes.sharing },
   { method: "post", path: "/v1/notes/{id}/disclosures", kind: "append", contract: notes.share },
   { method: "post", path: "/v1/notes/{id}/disclosures/{disclosureId}/recall", kind: "append", contract: notes.recall },
   {
@@ -22,6 +23,7 @@ export const notesRoutes: readonly Route[] = [
     contract: notes.readDocument,
     whileSending: notes.mayReadDocument,
   },
+  { method: "get", path: "/v1/documents/{id}/disclosures", kind: "read", contract: notes.documentSharing },
   { method: "post", path: "/v1/documents/{id}/disclosures", kind: "append", contract: notes.shareDocument },
   {
     method: "post",

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { fields } from "../contract/contract.ts";
+import { sourceSchema } from "../contract/views.ts";
 import { fail } from "../errors/errors.ts";
 import type { Person } from "../identity/subject.ts";
 import type { Command } from "../record/command.ts";
+import { type Item, sourceOf } from "./assemble.ts";
 import { mayShare } from "./decide.ts";
 import { type Disclosure, isLater, isLive } from "./facts.ts";
-import type { InformationClass } from "./matrix.ts";
+import { type InformationClass, informationClasses } from "./matrix.ts";
 
 const disclosuresMax = 100;
 
@@ -38,6 +40,34 @@ export const itemDisclosureView = z.strictObject({
   from: fields.instant,
   to: fields.instant.nullable(),
 });
+
+/** All that its agency has shared of one item, the first one first, and what of it was taken back. */
+export const itemSharingView = z.strictObject({
+  id: fields.id,
+  version: z.int(),
+  source: sourceSchema,
+  defendantId: fields.id,
+  class: z.enum(informationClasses),
+  items: z.array(
+    itemDisclosureView.extend({ recalled: z.strictObject({ at: fields.instant, reason: z.string() }).nullable() }),
+  ),
+});
+
+/** Fails with ACCESS_DENIED for whoever is not of the agency that holds it. */
+export function viewOfItemSharing(
+  item: Item & { readonly v: number; readonly defendantId: string; readonly disclosures: readonly ItemDisclosure[] },
+  cls: InformationClass,
+  person: Person,
+): z.output<typeof itemSharingView> {
+  assertHolder(item, person);
+  return {
+    ...{ id: item._id, version: item.v, source: sourceOf(item), defendantId: item.defendantId, class: cls },
+    items: item.disclosures.map(kept => ({
+      ...viewOfItemDisclosure(kept),
+      recalled: kept.recalled && { at: kept.recalled.at.toISOString(), reason: kept.recalled.reason },
+    })),
+  };
+}
 
 export function viewOfItemDisclosure({ id, byAgencyId, recipient, reason, conditions, from, to }: ItemDisclosure) {
   return {
@@ -140,5 +170,7 @@ export function assertSharer(person: Person, cls: InformationClass): void {
 /** Sharing is the choice of the agency that holds an item, and of nobody else. */
 function assertHolder({ agencyId }: { readonly agencyId: string }, person: Person): void {
   if (agencyId !== person.agencyId)
-    fail("ACCESS_DENIED", { detail: "Only the agency that holds this may share it or take that back." });
+    fail("ACCESS_DENIED", {
+      detail: "Only the agency that holds this may share it, take that back, or see with whom.",
+    });
 }

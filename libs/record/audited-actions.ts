@@ -205,6 +205,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.getTest": row("consultation", "drug-tests", "record"),
   "cases.identifyNeed": row("collection", "needs", "record"),
   "cases.getNeed": row("consultation", "needs", "record"),
+  "cases.testSharing": row("consultation", "drug-tests", "record"),
   "cases.shareTest": row("disclosure", "drug-tests"),
   "cases.recallTest": row("alteration", "drug-tests"),
   "cases.recordConviction": row("collection", "antecedents", "record"),
@@ -224,12 +225,14 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
 
   "notes.add": row("collection", "agency-notes", "record", ["shareWith"]),
   "notes.get": row("consultation", "agency-notes", "record"),
+  "notes.sharing": row("consultation", "agency-notes", "record"),
   "notes.share": row("disclosure", "agency-notes"),
   "notes.recall": row("alteration", "agency-notes"),
   "notes.addDocument": row("collection", "agency-notes", "record", ["shareWith"]),
   "notes.getDocument": row("consultation", "agency-notes", "record"),
   "notes.readDocument": row("consultation", "agency-notes", "record"),
   "notes.mayReadDocument": "none", // While the content is sent, whose reading has its row.
+  "notes.documentSharing": row("consultation", "agency-notes", "record"),
   "notes.shareDocument": row("disclosure", "agency-notes"),
   "notes.recallDocument": row("alteration", "agency-notes"),
   "notes.confirmAccess": "none",

@@ -69,7 +69,12 @@ export const retentionRows: readonly RetentionRow[] = [
   row("supervision", "adult", "order-ended", 6, "erase", probation),
   row("supervision", "youth", "order-ended", 3, "erase", youthBoard),
   row("compliance", "adult", "order-ended", 6, "erase", probation),
+  // Who came to a hearing is written down of those too whom no order binds.
+  row("compliance", "adult", "disposal", 6, "erase", probation),
+  row("compliance", "adult", "acquittal", 3, "erase", courts),
   row("compliance", "youth", "order-ended", 3, "erase", youthBoard),
+  row("compliance", "youth", "disposal", 3, "erase", youthBoard),
+  row("compliance", "youth", "acquittal", 1, "erase", youthBoard),
   row("risk", "adult", "order-ended", 6, "review", probation),
   row("risk", "adult", "last-contact", 6, "review", probation),
   row("risk", "youth", "birth", 25, "review", youthBoard),

@@ -58,6 +58,7 @@ export const casesAccess: AccessRows = {
   "cases.refer": { class: "needs", does: "write" },
   "cases.getReferral": { class: "needs", does: "read" },
   "cases.recordTest": { class: "drug-tests", does: "write" },
+  "cases.testSharing": { class: "drug-tests", does: "read" },
   "cases.shareTest": { class: "drug-tests", does: "read" },
   "cases.recallTest": { class: "drug-tests", does: "read" },
   "cases.recordConviction": { class: "antecedents", does: "write" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
 import { endedSharingContract } from "../../libs/access/ended-sharing.ts";
-import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
+import { itemDisclosureView, itemRecall, itemSharing, itemSharingView } from "../../libs/access/item-disclosures.ts";
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { reachContract } from "../../libs/access/within-reach.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
@@ -280,6 +280,12 @@ export const casesContracts = {
       shareWith: agencyIds,
     }),
     itemView,
+  ),
+  testSharing: contract(
+    "cases.testSharing",
+    "With whom your agency shares a drug test, and what of that it recalled",
+    z.strictObject({ id }),
+    itemSharingView,
   ),
   shareTest: contract(
     "cases.shareTest",

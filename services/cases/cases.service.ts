@@ -3,7 +3,7 @@ import { page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { endedSharing } from "../../libs/access/ended-sharing.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
-import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
+import { viewOfItemDisclosure, viewOfItemSharing } from "../../libs/access/item-disclosures.ts";
 import { joined } from "../../libs/access/subject-parts.ts";
 import { withinReach } from "../../libs/access/within-reach.ts";
 import { Directory } from "../../libs/bus/directory.ts";
@@ -100,6 +100,10 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         getReferral: ({ id }, { person }) => read.item(models.referrals, referralsPart, id, person()),
         recordTest: async (input, { person, command }) =>
           notYet(read.show(testsPart, await supervision.recordTest(input, person(), command()), person())),
+        testSharing: async ({ id }, { person }) => {
+          const { item } = await read.open(models.tests, testsPart, id, person());
+          return viewOfItemSharing(item, "drug-tests", person());
+        },
         shareTest: async (input, { person, command }) =>
           viewOfItemDisclosure(await supervision.shareTest(input, person(), command())),
         recallTest: async (input, { person, command }) =>

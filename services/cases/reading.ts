@@ -114,9 +114,12 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       return fail("NOT_FOUND");
     },
 
+    async open<T extends Single>(model: Model<T>, definition: PartDefinition<T>, id: string, person: Person) {
+      return openItem(model.modelName, definition, await model.findById(id).lean<T>(), id, person);
+    },
+
     async item<T extends Single>(model: Model<T>, definition: PartDefinition<T>, id: string, person: Person) {
-      const found = await model.findById(id).lean<T>();
-      const { item, sight } = await openItem(model.modelName, definition, found, id, person);
+      const { item, sight } = await this.open(model, definition, id, person);
       return itemView(definition, item, sight.view);
     },
 

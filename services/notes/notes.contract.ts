@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confirmContract } from "../../libs/access/copied-files.ts";
 import { endedSharingContract } from "../../libs/access/ended-sharing.ts";
-import { itemDisclosureView, itemRecall, itemSharing } from "../../libs/access/item-disclosures.ts";
+import { itemDisclosureView, itemRecall, itemSharing, itemSharingView } from "../../libs/access/item-disclosures.ts";
 import { subjectPartContract } from "../../libs/access/subject-parts.ts";
 import { reachContract } from "../../libs/access/within-reach.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
@@ -40,6 +40,12 @@ export const notesContracts = {
     note,
   ),
   get: contract("notes.get", "A note", z.strictObject({ id }), note),
+  sharing: contract(
+    "notes.sharing",
+    "With whom your agency shares a note, and what of that it recalled",
+    z.strictObject({ id }),
+    itemSharingView,
+  ),
   share: contract(
     "notes.share",
     "Share a note of your agency with an agency, a team or a person",

@@ -3,7 +3,7 @@ import { assemble, page } from "../../libs/access/assemble.ts";
 import { copiedFiles } from "../../libs/access/copied-files.ts";
 import { endedSharing } from "../../libs/access/ended-sharing.ts";
 import { readerFor } from "../../libs/access/for-judge.ts";
-import { viewOfItemDisclosure } from "../../libs/access/item-disclosures.ts";
+import { viewOfItemDisclosure, viewOfItemSharing } from "../../libs/access/item-disclosures.ts";
 import { reachable, withinReach } from "../../libs/access/within-reach.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
@@ -50,6 +50,10 @@ export const notes: ServiceDefinition<typeof notesContracts> = {
         get: async ({ id }, { person }) => {
           const { stored, view } = await store.get(id, person());
           return noteView(stored, view);
+        },
+        sharing: async ({ id }, { person }) => {
+          const { stored } = await store.get(id, person());
+          return viewOfItemSharing(stored, noteParts[stored.kind].class, person());
         },
         share: async (input, { person, command }) =>
           viewOfItemDisclosure(await store.share(input, person(), command())),

@@ -67,6 +67,51 @@ describe("a drug test that treatment holds", () => {
   });
 });
 
+/** One thing of each kind that is shared by itself, held by the agency that records it and shared with the court as it does. */
+const items = {
+  notes: () =>
+    world.probation.create("/v1/notes", {
+      ...{ defendantId, caseId, kind: "agency", text: "Moves on Friday", shareWith: [world.courtId] },
+    }),
+  documents: () =>
+    world.probation.create("/v1/documents", {
+      ...{ defendantId, caseId, class: "risk", title: "Plan", type: "text/plain", contentBase64: "VA==" },
+      shareWith: [world.courtId],
+    }),
+  "drug-tests": () => world.treatment.create("/v1/drug-tests", test1({ shareWith: [world.courtId] })),
+} as const;
+
+describe.each(Object.keys(items) as (keyof typeof items)[])("with whom one of the %s is shared", kind => {
+  test("its agency sees, with what it took back; readers and others are not told", async () => {
+    const made = await items[kind]();
+    const holder = kind === "drug-tests" ? world.treatment : world.probation;
+    const path = `/v1/${kind}/${made.id}/disclosures`;
+    const recipient = { kind: "agency", id: world.agencies.defence };
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const later = await holder.post(path, { recipient, reason: "For the plea", conditions: "Not copied", until });
+    await holder.post(`${path}/${made.id}:0/recall`, { reason: "Wrong court" });
+
+    const { items: all, ...of } = await holder.get(path);
+    const cls = { notes: "agency-notes", documents: "risk", "drug-tests": "drug-tests" }[kind];
+    expect(of).toEqual({ id: made.id, version: 3, source: made.source, defendantId, class: cls });
+    expect(all).toMatchObject([
+      {
+        ...{ id: `${made.id}:0`, byAgencyId: made.source.agencyId, recipient: { kind: "agency", id: world.courtId } },
+        ...{ conditions: null, recalled: { reason: "Wrong court" } },
+      },
+      { ...later, reason: "For the plea", conditions: "Not copied", to: until, recalled: null },
+    ]);
+    expect(all[0].to).toBe(all[0].recalled.at);
+    expect(all).toHaveLength(2);
+
+    const reader = await world.defence.send("GET", path);
+    expect([reader.status, reader.body.type]).toEqual([403, "urn:tracker:error:ACCESS_DENIED"]);
+    expect((await world.judge.send("GET", path)).status).toBe(kind === "documents" ? 403 : 404);
+    expect((await world.health.send("GET", path)).status).toBe(404);
+    expect((await holder.send("GET", `/v1/${kind}/${crypto.randomUUID()}/disclosures`)).status).toBe(404);
+  });
+});
+
 describe("a note", () => {
   test("shared with one judge is read by that judge and no other of the court", async () => {
     const other = await makePerson(rig, world.administrator, world.courtId, "JUD", `other.${defendantId.slice(0, 8)}`);

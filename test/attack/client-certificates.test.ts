@@ -3,10 +3,12 @@ import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pass } from "node:timers/promises";
 import { change, member } from "../support/administration.ts";
 import { type Caller, type Json, send } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
-import { makeWorld, type World } from "../support/world.ts";
+import { readSlowly } from "../support/slow-reader.ts";
+import { chargedDefendant, makeWorld, type World } from "../support/world.ts";
 import { type Certified, makeAuthority } from "./support/certificates.ts";
 import { open } from "./support/forge.ts";
 import { proofKey, proofOf } from "./support/proof.ts";
@@ -44,7 +46,7 @@ beforeAll(async () => {
       TRACKER_TLS_CLIENT_CA: file("agencies.pem", authority.certificate),
     },
   });
-  world = await makeWorld(rig.facts, ["lister"]);
+  world = await makeWorld(rig.facts, ["lister", "police"]);
   adm = (await member(rig.facts, world.administrator, world.courtId, "ADM")).caller;
   client = await register({ certificateThumbprint: own.thumbprint });
   token = (await signIn(client)).accessToken;
@@ -158,6 +160,38 @@ test.each([["too short"], ["x".repeat(44)], ["not base64url!".padEnd(43, "!")]])
     expect((await adm.send("POST", `/v1/agencies/${world.courtId}/clients`, { body })).status).toBe(400);
   },
 );
+
+describe("a long answer on an encrypted connection", () => {
+  const cutOffMs = 5_000;
+  const content = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(4 * 1024 * 1024 - 9, 0xe9)]);
+  let document: string;
+  beforeAll(async () => {
+    const { defendant, case: sent } = await chargedDefendant(world);
+    const { id } = await world.police.create("/v1/documents", {
+      ...{ defendantId: defendant.id, caseId: sent.id, class: "agency-notes", title: "Scan", type: "application/pdf" },
+      contentBase64: content.toString("base64"),
+    });
+    document = `/v1/documents/${id}/content`;
+  });
+
+  async function readDuring(meanwhile: (memberPath: string) => Promise<unknown>) {
+    const { caller, path: memberPath } = await member(rig.facts, world.administrator, world.agencies.police, "POL");
+    const reading = await readSlowly(tlsUrl, document, caller.token, authority.certificate);
+    await meanwhile(memberPath);
+    await pass(cutOffMs); // The time that is promised, and all of it.
+    const { bytes, isWhole } = await reading.rest();
+    return { isWhole, isAll: bytes.equals(content) };
+  }
+
+  test("comes whole to a slow reader whose right goes on", async () => {
+    expect(await readDuring(async () => {})).toEqual({ isWhole: true, isAll: true });
+  }, 30_000);
+
+  test("ends when the reader is disabled", async () => {
+    const disable = (memberPath: string) => change(world.administrator, memberPath, "disable");
+    expect(await readDuring(disable)).toEqual({ isWhole: false, isAll: false });
+  }, 30_000);
+});
 
 function freePort(): Promise<number> {
   return new Promise(resolve => {

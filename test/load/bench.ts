@@ -17,10 +17,11 @@ import { fileQueries, fileRows, readQueries, readRows } from "./own-queries.ts";
  * `npm run bench`: Tracker beside the least program that does the same reads and writes on the same database, in one
  * run, turn and turn about. It prints; it decides nothing. The load is made on the same two cores as everything else.
  */
-const durationMs = Number(process.env.BENCH_MS ?? 4_000);
+const durationMs = Number(process.env.BENCH_MS ?? 10_000);
 const warmUpMs = 2_000;
 const connections = [1, 20, 100];
-const rounds = 2;
+/** An odd number: of the ratios of the pairs, each taken at nearly one time, the one in the middle counts. */
+const rounds = 5;
 const say = (line = "") => process.stdout.write(`${line}\n`);
 
 const rig = await startRig({ folder: mkdtempSync(join(tmpdir(), "tracker-bench-")), report: say });
@@ -38,7 +39,7 @@ async function bench({ facts, system }: Rig): Promise<void> {
   /** Commands have a file of their own, so that the whole file stays as long as it is said to be. */
   const written = await makeWritten(world);
   say(
-    `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.versions.node}; ${durationMs / 1_000} s a measurement, best of ${rounds} rounds each, alternating`,
+    `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.versions.node}; ${durationMs / 1_000} s a measurement in ${rounds} rounds, turn and turn about`,
   );
   const token = { authorization: `Bearer ${world.judge.token}` };
   const get = (url: string, path: string, headers = {}): Target => ({
@@ -64,33 +65,40 @@ async function bench({ facts, system }: Rig): Promise<void> {
   bare.stop();
 }
 
-/** Both in turn at every number of connections; the better round of each, and the ratio of times at the median. */
+/** Both in turn at every number of connections: the middle round of each, and the middle ratio of the rounds' pairs. */
 async function compare(title: string, tracker: Target, bare: Target): Promise<void> {
   say(`\n${title}`);
   say("  conn  who        req/s    p50 ms   p95 ms   p99 ms  failures");
   for (const target of [bare, tracker]) await hammer(target, 1, warmUpMs);
   for (const count of connections) {
-    const found: { tracker: Measured[]; bare: Measured[] } = { tracker: [], bare: [] };
-    for (let round = 0; round < rounds; round++) {
-      found.bare.push(await hammer(bare, count, durationMs / rounds));
-      found.tracker.push(await hammer(tracker, count, durationMs / rounds));
-    }
-    const best = { tracker: fastest(found.tracker), bare: fastest(found.bare) };
-    for (const who of ["bare", "tracker"] as const) row(count, who, best[who]);
+    const pairs: { bare: Measured; tracker: Measured }[] = [];
+    for (let round = 0; round < rounds; round++)
+      pairs.push({
+        bare: await hammer(bare, count, durationMs / rounds),
+        tracker: await hammer(tracker, count, durationMs / rounds),
+      });
+    for (const who of ["bare", "tracker"] as const)
+      row(count, who, middle(pairs.map(pair => pair[who]).toSorted((a, b) => a.perSecond - b.perSecond)));
+    const ratiosOf = (ratio: (pair: (typeof pairs)[number]) => number) => pairs.map(ratio).toSorted((a, b) => a - b);
+    const times = ratiosOf(pair => pair.bare.perSecond / pair.tracker.perSecond);
+    const p50 = ratiosOf(pair => pair.tracker.p50Ms / pair.bare.p50Ms);
+    const p95 = ratiosOf(pair => pair.tracker.p95Ms / pair.bare.p95Ms);
     say(
-      `  ${"".padEnd(5)} ratio      ${(best.bare.perSecond / best.tracker.perSecond).toFixed(2)}× the time per request; p50 ${(best.tracker.p50Ms / best.bare.p50Ms).toFixed(2)}×, p95 ${(best.tracker.p95Ms / best.bare.p95Ms).toFixed(2)}×`,
+      `  ${"".padEnd(5)} ratio      ${middle(times).toFixed(2)}× the time per request (${times.map(each => each.toFixed(2)).join(" ")}); p50 ${middle(p50).toFixed(2)}×, p95 ${middle(p95).toFixed(2)}×`,
     );
   }
+}
+
+function middle<T>(sorted: readonly T[]): T {
+  const found = sorted[Math.floor(sorted.length / 2)];
+  if (found === undefined) throw new Error("nothing was measured");
+  return found;
 }
 
 function row(count: number, who: string, { perSecond, p50Ms, p95Ms, p99Ms, failures }: Measured): void {
   say(
     `  ${String(count).padStart(4)}  ${who.padEnd(8)} ${perSecond.toFixed(0).padStart(7)} ${p50Ms.toFixed(2).padStart(9)} ${p95Ms.toFixed(2).padStart(8)} ${p99Ms.toFixed(2).padStart(8)} ${String(failures).padStart(9)}`,
   );
-}
-
-function fastest(rows: readonly Measured[]): Measured {
-  return rows.reduce((best, one) => (one.perSecond > best.perSecond ? one : best));
 }
 
 function needCommand(url: string, { coordinator }: World, defendantId: string): Target {

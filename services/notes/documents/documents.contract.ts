@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { itemDisclosureView, itemRecall, itemSharing } from "../../../libs/access/item-disclosures.ts";
+import { itemDisclosureView, itemRecall, itemSharing, itemSharingView } from "../../../libs/access/item-disclosures.ts";
 import type { InformationClass } from "../../../libs/access/matrix.ts";
 import { contract, fields } from "../../../libs/contract/contract.ts";
 import { sourceSchema } from "../../../libs/contract/views.ts";
@@ -76,6 +76,12 @@ export const documentsContracts = {
     "Whether a document's content may be read now; fails as reading it does. Asked while it is being sent",
     z.strictObject({ id }),
     z.strictObject({}),
+  ),
+  documentSharing: contract(
+    "notes.documentSharing",
+    "With whom your agency shares a document, and what of that it recalled",
+    z.strictObject({ id }),
+    itemSharingView,
   ),
   shareDocument: contract(
     "notes.shareDocument",

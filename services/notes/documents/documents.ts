@@ -1,6 +1,6 @@
 import { type Assembled, assemble } from "../../../libs/access/assemble.ts";
 import type { Files, Scope } from "../../../libs/access/files.ts";
-import { viewOfItemDisclosure } from "../../../libs/access/item-disclosures.ts";
+import { viewOfItemDisclosure, viewOfItemSharing } from "../../../libs/access/item-disclosures.ts";
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import { Directory } from "../../../libs/bus/directory.ts";
 import type { Tools } from "../../../libs/bus/serve.ts";
@@ -44,6 +44,10 @@ export function documentsActions(
     readDocument: async ({ id }, { person }) => {
       const { stored, view } = await toRead(id, person());
       return { ...documentView(stored, view), contentBase64: (await store.read(stored)).toString("base64") };
+    },
+    documentSharing: async ({ id }, { person }) => {
+      const { stored } = await store.get(id, person());
+      return viewOfItemSharing(stored, stored.class, person());
     },
     shareDocument: async (input, { person, command }) =>
       viewOfItemDisclosure(await store.share(input, person(), command())),

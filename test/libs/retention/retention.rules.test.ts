@@ -33,6 +33,17 @@ test.each([
   expect(dueClasses({ classes: [cls], last, whose })[0]?.dueOn).toBe(dueOn);
 });
 
+test.each([
+  ["adult", { acquittal: "2020-01-31" }, "2023-01-31"],
+  ["adult", { disposal: "2020-01-31" }, "2026-01-31"],
+  ["adult", { disposal: "2020-01-31", "order-ended": "2022-03-01" }, "2028-03-01"],
+  ["youth", { acquittal: "2024-02-29" }, "2025-02-28"],
+  ["youth", { disposal: "2024-02-29" }, "2027-02-28"],
+  ["adult", { "last-contact": "2020-01-31" }, null],
+] as const)("who came to court, of an %s after %o, is due on %s", (whose, last, dueOn) => {
+  expect(dueClasses({ classes: ["compliance"], last, whose })[0]?.dueOn).toBe(dueOn);
+});
+
 test("a file is due with the last of its classes, and not at all while one has no date", () => {
   const last = { "last-contact": "2010-03-01", disposal: "2010-03-01", birth: "1980-01-01" };
   expect(fileDueOn({ classes: ["identity", "case", "results"], last, whose: "adult" })).toBe("2035-03-01");
