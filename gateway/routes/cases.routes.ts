@@ -14,6 +14,12 @@ const resultsRoutes: readonly Route[] = [
   { method: "post", path: `${ofDefendant}/moves`, kind: "change", contract: cases.moveCase },
   {
     method: "post",
+    path: `${ofDefendant}/offences/{offenceId}/basis-of-plea/answers`,
+    kind: "append",
+    contract: cases.answerBasis,
+  },
+  {
+    method: "post",
     path: `${ofDefendant}/offences-taken-into-consideration`,
     kind: "append",
     contract: cases.admitOffences,

@@ -177,6 +177,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.moveTest": row("alteration", "drug-tests", "record"),
   "cases.admitOffences": row("alteration", "results", "record"),
   "cases.withdrawAdmission": row("alteration", "results", "record"),
+  "cases.answerBasis": row("alteration", "results", "record"),
   "cases.getAncillaryOrder": row("consultation", "supervision", "record"),
   "cases.moveAncillaryOrder": row("alteration", "supervision", "record"),
   "cases.recordProject": row("administration", "reference"),

@@ -33,6 +33,7 @@ export const casesAccess: AccessRows = {
   "cases.moveTest": { class: "drug-tests", does: "write" },
   "cases.admitOffences": { class: "results", does: "write" },
   "cases.withdrawAdmission": { class: "results", does: "write" },
+  "cases.answerBasis": { class: "results", does: "write" },
   "cases.getAncillaryOrder": { class: "supervision", does: "read" },
   "cases.moveAncillaryOrder": { roles: ["JUD", "LA", "PRB", "YOT"] },
   "cases.recordProject": { roles: ["CO", "PRB"] },

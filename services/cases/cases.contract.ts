@@ -12,6 +12,7 @@ import { retentionFactsContract } from "../../libs/retention/retention.facts.ts"
 import { ancillaryOrdersContracts } from "./ancillary-orders/ancillary-orders.contract.ts";
 import { antecedentsContracts } from "./antecedents/antecedents.contract.ts";
 import { bailContracts } from "./bail/bail.contract.ts";
+import { basisContracts, basisInput } from "./basis-of-plea/basis-of-plea.contract.ts";
 import {
   disposals,
   hearingTypes,
@@ -182,7 +183,7 @@ export const casesContracts = {
       caseId: id,
       defendantId: id,
       pleas: z
-        .array(z.strictObject({ offenceId: id, plea: z.enum(pleas) }))
+        .array(z.strictObject({ offenceId: id, plea: z.enum(pleas), basis: basisInput.optional() }))
         .min(1)
         .max(30),
       /** When in the life of the case; found from its hearings where it is not said. */
@@ -325,6 +326,7 @@ export const casesContracts = {
   ...resultsContracts,
   ...snapshotsContracts,
   ...ticsContracts,
+  ...basisContracts,
   ...hearingsContracts,
   ...bailContracts,
   ...ordersContracts,

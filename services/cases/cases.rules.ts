@@ -1,6 +1,8 @@
 import { fail } from "../../libs/errors/errors.ts";
+import { assertBases, type BasisOfPlea } from "./basis-of-plea/basis-of-plea.rules.ts";
 import type { pleas } from "./cases.reference.ts";
 import type { DefendantCase } from "./cases.schema.ts";
+import type { CaseStatus } from "./cases.states.ts";
 import type { pleaStages } from "./results/results.reference.ts";
 import { afterFindings } from "./results/results.rules.ts";
 
@@ -29,10 +31,34 @@ export function assertAwaiting(outcome: ObligationStatus): void {
     fail("RULE_BROKEN", { detail: `The outcome of this obligation is recorded already: ${outcome}.` });
 }
 
-/** Where a defendant-case goes after these pleas: convicted when nothing is left to try. */
+/** Where this court is still to decide something. */
+const undecided: ReadonlySet<CaseStatus> = new Set([
+  "received",
+  "listed",
+  "in-progress",
+  "convicted",
+  "awaiting-sentence",
+  "inactive-warrant",
+  "inactive-sine-die",
+  "reopened",
+]);
+
+/** Fails with RULE_BROKEN where the court is told nothing more: it has decided, or the case is at another one. */
+export function assertUndecided(status: CaseStatus): void {
+  if (!undecided.has(status))
+    fail("RULE_BROKEN", { detail: `The case is ${status}; this is told to the court before it decides.` });
+}
+
+interface PleaEntered {
+  readonly offenceId: string;
+  readonly plea: (typeof pleas)[number];
+  readonly basis?: Pick<BasisOfPlea, "text" | "state"> | undefined;
+}
+
+/** Where a defendant-case goes after these pleas: convicted when nothing is left to try. Fails with VALIDATION on somebody else's offence, and on a basis of a plea that is not guilty. */
 export function afterPleas(
   current: DefendantCase,
-  entered: readonly { offenceId: string; plea: (typeof pleas)[number] }[],
+  entered: readonly PleaEntered[],
   at: Date,
   stage: (typeof pleaStages)[number],
 ): DefendantCase {
@@ -41,9 +67,12 @@ export function afterPleas(
     fail("VALIDATION", {
       errors: [{ path: `pleas[${unknown}].offenceId`, message: "expected an offence of this defendant on this case" }],
     });
+  assertBases(entered);
   const offences = current.offences.map(offence => {
     const found = entered.find(({ offenceId }) => offenceId === offence.id);
-    return found ? { ...offence, plea: { value: found.plea, at, stage } } : offence;
+    if (!found) return offence;
+    const basis = found.basis && { basis: { ...found.basis, answers: [] } };
+    return { ...offence, plea: { value: found.plea, at, stage, ...basis } };
   });
   return { ...current, offences, status: afterFindings({ offences, status: current.status }) };
 }

@@ -3,6 +3,7 @@ import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import { type AncillaryOrder, ancillaryOrderModel } from "./ancillary-orders/ancillary-orders.schema.ts";
 import type { BailEntry } from "./bail/bail.rules.ts";
+import type { BasisOfPlea } from "./basis-of-plea/basis-of-plea.rules.ts";
 import type {
   disposals,
   needDomains,
@@ -63,6 +64,7 @@ export interface Offence {
     readonly value: (typeof pleas)[number];
     readonly at: Date;
     readonly stage: (typeof pleaStages)[number];
+    readonly basis?: BasisOfPlea;
   } | null;
   readonly verdict: { readonly value: (typeof verdicts)[number]; readonly at: Date } | null;
   /** The final result that stands now, and the shared version it is of. */

@@ -14,6 +14,7 @@ import { log } from "../../libs/log/log.ts";
 import { eraseFile } from "../../libs/record/erase-file.ts";
 import { antecedentsActions } from "./antecedents/antecedents.ts";
 import { bailStore } from "./bail/bail.store.ts";
+import { basisStore } from "./basis-of-plea/basis-of-plea.store.ts";
 import { besideCourt } from "./beside-court.ts";
 import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
@@ -52,6 +53,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const hearings = hearingsStore(models, committer, files, directory);
     const results = resultsStore(models, committer, files, directory);
     const atCourt = {
+      ...basisStore(models, committer, files),
       ...bailStore(models, committer, files),
       ...ordersStore(models, committer, files),
       ...warrantsStore(models, committer, files),

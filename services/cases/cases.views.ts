@@ -3,6 +3,7 @@ import type { Held, View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
 import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
 import { clock } from "../../libs/clock/clock.ts";
+import { basisView } from "./basis-of-plea/basis-of-plea.views.ts";
 import type {
   Case,
   DefendantCase,
@@ -52,7 +53,10 @@ function defendantCaseView(
       wording,
       category,
       date,
-      plea: plea && { value: plea.value, at: iso(plea.at), stage: plea.stage },
+      plea: plea && {
+        ...{ value: plea.value, at: iso(plea.at), stage: plea.stage },
+        basis: plea.basis ? basisView(plea.basis) : null,
+      },
       verdict: verdict && { value: verdict.value, at: iso(verdict.at) },
       result: result && { code: result.code, text: result.text, at: iso(result.at), version: result.version },
     })),

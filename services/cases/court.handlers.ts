@@ -2,7 +2,9 @@ import type { Asked, Handlers } from "../../libs/bus/actions.ts";
 import { notYet } from "../../libs/errors/errors.ts";
 import type { bailContracts } from "./bail/bail.contract.ts";
 import type { bailStore } from "./bail/bail.store.ts";
-import type { CasesModels, Order, Payment, Warrant } from "./cases.schema.ts";
+import type { basisContracts } from "./basis-of-plea/basis-of-plea.contract.ts";
+import type { basisStore } from "./basis-of-plea/basis-of-plea.store.ts";
+import type { Case, CasesModels, Order, Payment, Warrant } from "./cases.schema.ts";
 import { ordersPart } from "./cases.views.ts";
 import type { ordersContracts } from "./orders/orders.contract.ts";
 import type { ordersStore } from "./orders/orders.store.ts";
@@ -14,14 +16,16 @@ import type { warrantsContracts } from "./warrants/warrants.contract.ts";
 import type { warrantsStore } from "./warrants/warrants.store.ts";
 import { warrantsPart } from "./warrants/warrants.views.ts";
 
-type Stores = ReturnType<typeof bailStore> &
+type Stores = ReturnType<typeof basisStore> &
+  ReturnType<typeof bailStore> &
   ReturnType<typeof ordersStore> &
   ReturnType<typeof warrantsStore> &
   ReturnType<typeof paymentsStore>;
-type Contracts = typeof bailContracts & typeof ordersContracts & typeof warrantsContracts & typeof paymentsContracts;
+type Contracts = typeof basisContracts & typeof bailContracts & typeof ordersContracts & typeof warrantsContracts & typeof paymentsContracts;
 
-/** What the actions on bail, orders, warrants and payments do: change, then show what there is now. */
+/** What the actions on bases of plea, bail, orders, warrants and payments do: change, then show what there is now. */
 export function courtHandlers(stores: Stores, read: Reading, models: CasesModels): Handlers<Contracts> {
+  const matter = async (written: Promise<Case>, { person }: Asked) => notYet(read.showCase(await written, person()));
   const order = async (written: Promise<Order>, { person }: Asked) =>
     notYet(read.show(ordersPart, await written, person()));
   const warrant = async (written: Promise<Warrant>, { person }: Asked) =>
@@ -29,6 +33,7 @@ export function courtHandlers(stores: Stores, read: Reading, models: CasesModels
   const payment = async (written: Promise<Payment>, { person }: Asked) =>
     notYet(read.show(paymentsPart, await written, person()));
   return {
+    answerBasis: (input, asked) => matter(stores.answerBasis(input, asked.person(), asked.command()), asked),
     setBail: async (input, { person, command }) =>
       notYet(read.results(await stores.setBail(input, person(), command()), input, person())),
     moveOrder: (input, asked) => order(stores.moveOrder(input, asked.person(), asked.command()), asked),

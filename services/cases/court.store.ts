@@ -212,7 +212,11 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
             defendantId,
             guilty,
             stage: entered,
-            pleas: pleas.map(({ offenceId, plea }) => ({ offenceId, plea })),
+            pleas: pleas.map(({ offenceId, plea, basis }) => ({
+              offenceId,
+              plea,
+              ...(basis && { basis: basis.state }),
+            })),
           };
           return {
             set: { defendants: replaced(stored, changed) },

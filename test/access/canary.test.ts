@@ -19,8 +19,15 @@ const words = {
   remarks: word("Remarks"),
   need: word("Need"),
   report: word("Report"),
+  basis: word("Basis"),
 } as const;
 type Canary = keyof typeof words;
+
+/** Who reads a case in full. */
+const ofCase: readonly Who[] = [
+  ...(["judge", "legalAdviser", "lister", "coordinator", "police", "intelligence"] as const),
+  ...(["prosecutor", "probation", "youth"] as const),
+];
 
 /** Who may read each of them: hand-written; all others must meet it nowhere. */
 const readers: Readonly<Record<Canary, readonly Who[]>> = {
@@ -43,6 +50,7 @@ const readers: Readonly<Record<Canary, readonly Who[]>> = {
   remarks: ["judge", "legalAdviser", "coordinator", "probation", "youth", "treatment"],
   need: ["judge", "legalAdviser", "coordinator", "defence", "probation", "youth", "treatment", "health", "support"],
   report: ["judge", "legalAdviser", "prosecutor", "defence", "probation", "youth"],
+  basis: ofCase,
 };
 const atTable = [
   ...usualPeople,
@@ -67,7 +75,7 @@ beforeAll(async () => {
   [home, outside] = await Promise.all([makeWorld(rig, atTable), makeWorld(rig, usualPeople)]);
   const there = await charged(home, { dateOfBirth });
   for (const agencyId of Object.values(home.agencies)) await invite(home, there.defendantId, agencyId, there.caseId);
-  about = await recorded(home, there);
+  about = await recorded(home, there, { basis: { text: words.basis, state: "served" } });
   const { defendantId, caseId, ids } = about;
   await home.police.post(`/v1/defendants/${defendantId}/details`, {
     addresses: [{ type: "bail", lines: [words.address], postcode: "L5 9XP" }],

@@ -35,8 +35,8 @@ export async function charged(home: Home, over: object = {}): Promise<Charged> {
   return { defendantId: defendant.id, caseId: sent.id, otherCaseId: other.id };
 }
 
-/** Everything that can be held about them in the first case. */
-export async function recorded(home: Home, file: Charged): Promise<Prepared> {
+/** Everything that can be held about them in the first case, with what is said beside the plea. */
+export async function recorded(home: Home, file: Charged, plea: object = {}): Promise<Prepared> {
   const { defendantId, caseId } = file;
   const about = { defendantId, caseId };
   const hearing = await home.lister.create(`/v1/cases/${caseId}/hearings`, {
@@ -61,7 +61,7 @@ export async function recorded(home: Home, file: Charged): Promise<Prepared> {
     riskOfHarm: "low",
     likelihoodOfReoffending: "high",
   });
-  const order = await sentenced(home, about, hearing.id);
+  const order = await sentenced(home, about, hearing.id, plea);
   const [obligation, test, need, note, courtNote] = await Promise.all([
     home.probation.create(`/v1/orders/${order}/obligations`, {
       kind: "appointment",
@@ -99,10 +99,11 @@ async function sentenced(
   home: Home,
   { defendantId, caseId }: { defendantId: string; caseId: string },
   hearingId: string,
+  plea: object,
 ): Promise<string> {
   const [defendant] = (await home.judge.get(`/v1/cases/${caseId}`)).defendants;
   const [offence] = defendant.offences;
-  const pleas = [{ offenceId: offence.id, plea: "guilty" }];
+  const pleas = [{ offenceId: offence.id, plea: "guilty", ...plea }];
   const { version } = await home.legalAdviser.post(`/v1/cases/${caseId}/pleas`, { defendantId, pleas });
   const order = {
     supervisedBy: home.agencies.probation,

@@ -192,7 +192,13 @@ test("an order, kept and breached", async () => {
 
 test("what is decided beside a sentence", async () => {
   const on = await listed("sentence");
-  await plead(on, "guilty");
+  await world.legalAdviser.post(`${on.ofCase}/pleas`, {
+    defendantId: on.defendantId,
+    pleas: [{ offenceId: on.offenceId, plea: "guilty", basis: { text: "One only", state: "served" } }],
+  });
+  await world.legalAdviser.post(`${on.ofDefendant}/offences/${on.offenceId}/basis-of-plea/answers`, {
+    answer: "accept",
+  });
   const tics = `${on.ofDefendant}/offences-taken-into-consideration`;
   const theft = { code: "TH68001", title: "Theft from a shop", date: "2026-01-05" };
   await world.legalAdviser.post(tics, { offences: [theft], admittedAt: "2026-03-10T11:00:00Z" });

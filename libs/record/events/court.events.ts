@@ -86,9 +86,17 @@ export const courtEvents = {
       ...ofCase,
       guilty: z.boolean(),
       stage: z.string(),
-      pleas: z.array(z.strictObject({ offenceId: id, plea: z.string() })),
+      pleas: z.array(
+        z.strictObject({
+          offenceId: id,
+          plea: z.string(),
+          /** How the facts that it admits stand with the prosecution, where it says which. */
+          basis: z.string().optional(),
+        }),
+      ),
     }),
   ),
+  "plea.basis-answered": of("case", z.strictObject({ ...ofCase, offenceId: id, state: z.string() })),
   "sentence.passed": of(
     "case",
     z.strictObject({

@@ -91,6 +91,17 @@ export const courtRequests: Readonly<Record<string, Naming>> = {
     input: ids => ({ ...ofCase(ids), pleas: [{ offenceId: ids.offence, plea: "guilty" }] }),
     names: { defendantId: "a defendant of the case", "pleas[].offenceId": "an offence of the defendant" },
   },
+  "cases.answerBasis": {
+    ...{ who: "legalAdviser", after: "listed" },
+    needs: async (world, ids) => {
+      const basis = { text: "One of the two only", state: "served" };
+      const pleas = [{ offenceId: ids.offence, plea: "guilty", basis }];
+      await world.legalAdviser.post(`/v1/cases/${ids.case}/pleas`, { defendantId: ids.defendant, pleas });
+      return {};
+    },
+    input: ids => ({ ...ofCase(ids), offenceId: ids.offence, answer: "dispute" }),
+    names: { defendantId: "a defendant of the case", offenceId: "an offence of the defendant" },
+  },
   "cases.recordVerdicts": {
     ...{ who: "legalAdviser", after: "listed" },
     needs: async (world, ids) => {
