@@ -18,6 +18,7 @@ const resultsRoutes: readonly Route[] = [
     kind: "append",
     contract: cases.answerBasis,
   },
+  { method: "post", path: `${ofDefendant}/prosecution-summaries`, kind: "append", contract: cases.summarise },
   {
     method: "post",
     path: `${ofDefendant}/offences-taken-into-consideration`,

@@ -178,6 +178,7 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.admitOffences": row("alteration", "results", "record"),
   "cases.withdrawAdmission": row("alteration", "results", "record"),
   "cases.answerBasis": row("alteration", "results", "record"),
+  "cases.summarise": row("collection", "case", "record"),
   "cases.getAncillaryOrder": row("consultation", "supervision", "record"),
   "cases.moveAncillaryOrder": row("alteration", "supervision", "record"),
   "cases.recordProject": row("administration", "reference"),

@@ -34,6 +34,7 @@ export const casesAccess: AccessRows = {
   "cases.admitOffences": { class: "results", does: "write" },
   "cases.withdrawAdmission": { class: "results", does: "write" },
   "cases.answerBasis": { class: "results", does: "write" },
+  "cases.summarise": { roles: ["POL", "CPS"] },
   "cases.getAncillaryOrder": { class: "supervision", does: "read" },
   "cases.moveAncillaryOrder": { roles: ["JUD", "LA", "PRB", "YOT"] },
   "cases.recordProject": { roles: ["CO", "PRB"] },

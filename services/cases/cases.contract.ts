@@ -43,6 +43,7 @@ import { obligationsContracts } from "./obligations/obligations.contract.ts";
 import { ordersContracts } from "./orders/orders.contract.ts";
 import { paybackProjectsContracts } from "./payback-projects/payback-projects.contract.ts";
 import { paymentsContracts } from "./payments/payments.contract.ts";
+import { prosecutionContracts } from "./prosecution/prosecution.contract.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { restorativeContracts } from "./restorative/restorative.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
@@ -327,6 +328,7 @@ export const casesContracts = {
   ...snapshotsContracts,
   ...ticsContracts,
   ...basisContracts,
+  ...prosecutionContracts,
   ...hearingsContracts,
   ...bailContracts,
   ...ordersContracts,

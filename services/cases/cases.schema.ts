@@ -26,6 +26,7 @@ import { type Obligation, obligationModel } from "./obligations/obligations.sche
 import { type PaybackProject, paybackProjectModel } from "./payback-projects/payback-projects.schema.ts";
 import type { paymentKinds } from "./payments/payments.reference.ts";
 import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
+import type { ProsecutionSummary } from "./prosecution/prosecution.rules.ts";
 import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
 import { type RestorativeMeeting, restorativeModel } from "./restorative/restorative.schema.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
@@ -112,6 +113,8 @@ export interface DefendantCase {
   readonly moves: readonly CaseMove[];
   /** What the defendant admits beside what is charged. */
   readonly takenIntoConsideration?: readonly TakenIntoConsideration[];
+  /** What the prosecution told the court, version after version. */
+  readonly prosecution?: readonly ProsecutionSummary[];
   /** Bail and custody as the court set them, in order; `bail` is what stands. */
   readonly bailSet: readonly BailEntry[];
 }

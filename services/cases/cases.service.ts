@@ -27,6 +27,7 @@ import { hearingsStore } from "./hearings/hearings.store.ts";
 import { involving } from "./involvement.ts";
 import { ordersStore } from "./orders/orders.store.ts";
 import { paymentsStore } from "./payments/payments.store.ts";
+import { prosecutionStore } from "./prosecution/prosecution.store.ts";
 import { reading } from "./reading.ts";
 import { resultsHandlers } from "./results/results.handlers.ts";
 import { resultsStore } from "./results/results.store.ts";
@@ -54,6 +55,7 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
     const results = resultsStore(models, committer, files, directory);
     const atCourt = {
       ...basisStore(models, committer, files),
+      ...prosecutionStore(models, committer, files),
       ...bailStore(models, committer, files),
       ...ordersStore(models, committer, files),
       ...warrantsStore(models, committer, files),

@@ -17,6 +17,7 @@ import type {
 } from "./cases.schema.ts";
 import { standingAttendance } from "./hearings/hearings.rules.ts";
 import { iso } from "./iso.ts";
+import { prosecutionView } from "./prosecution/prosecution.views.ts";
 import { refView, sharedView } from "./results/results.views.ts";
 
 function defendantCaseView(
@@ -32,6 +33,7 @@ function defendantCaseView(
     shared,
     moves,
     takenIntoConsideration = [],
+    prosecution = [],
   }: DefendantCase,
   view: View,
 ) {
@@ -64,6 +66,7 @@ function defendantCaseView(
       ...{ id, code, title, date, admittedAt: iso(admittedAt) },
       withdrawn: withdrawn && { at: iso(withdrawn.at), reason: withdrawn.reason },
     })),
+    ...prosecutionView(prosecution),
     bailSet: bailSet.map(({ status: set, conditions, at, correction }) => ({
       status: set,
       conditions: conditions.map(({ kind, text }) => ({ kind, text })),

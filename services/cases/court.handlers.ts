@@ -11,19 +11,27 @@ import type { ordersStore } from "./orders/orders.store.ts";
 import type { paymentsContracts } from "./payments/payments.contract.ts";
 import type { paymentsStore } from "./payments/payments.store.ts";
 import { paymentsPart } from "./payments/payments.views.ts";
+import type { prosecutionContracts } from "./prosecution/prosecution.contract.ts";
+import type { prosecutionStore } from "./prosecution/prosecution.store.ts";
 import type { Reading } from "./reading.ts";
 import type { warrantsContracts } from "./warrants/warrants.contract.ts";
 import type { warrantsStore } from "./warrants/warrants.store.ts";
 import { warrantsPart } from "./warrants/warrants.views.ts";
 
 type Stores = ReturnType<typeof basisStore> &
+  ReturnType<typeof prosecutionStore> &
   ReturnType<typeof bailStore> &
   ReturnType<typeof ordersStore> &
   ReturnType<typeof warrantsStore> &
   ReturnType<typeof paymentsStore>;
-type Contracts = typeof basisContracts & typeof bailContracts & typeof ordersContracts & typeof warrantsContracts & typeof paymentsContracts;
+type Contracts = typeof basisContracts &
+  typeof prosecutionContracts &
+  typeof bailContracts &
+  typeof ordersContracts &
+  typeof warrantsContracts &
+  typeof paymentsContracts;
 
-/** What the actions on bases of plea, bail, orders, warrants and payments do: change, then show what there is now. */
+/** What the actions on bases of plea, what the prosecution tells, bail, orders, warrants and payments do: change, then show what there is now. */
 export function courtHandlers(stores: Stores, read: Reading, models: CasesModels): Handlers<Contracts> {
   const matter = async (written: Promise<Case>, { person }: Asked) => notYet(read.showCase(await written, person()));
   const order = async (written: Promise<Order>, { person }: Asked) =>
@@ -34,6 +42,7 @@ export function courtHandlers(stores: Stores, read: Reading, models: CasesModels
     notYet(read.show(paymentsPart, await written, person()));
   return {
     answerBasis: (input, asked) => matter(stores.answerBasis(input, asked.person(), asked.command()), asked),
+    summarise: (input, asked) => matter(stores.summarise(input, asked.person(), asked.command()), asked),
     setBail: async (input, { person, command }) =>
       notYet(read.results(await stores.setBail(input, person(), command()), input, person())),
     moveOrder: (input, asked) => order(stores.moveOrder(input, asked.person(), asked.command()), asked),

@@ -20,6 +20,8 @@ const words = {
   need: word("Need"),
   report: word("Report"),
   basis: word("Basis"),
+  prosecution: word("Prosecution"),
+  claim: word("Claim"),
 } as const;
 type Canary = keyof typeof words;
 
@@ -51,6 +53,8 @@ const readers: Readonly<Record<Canary, readonly Who[]>> = {
   need: ["judge", "legalAdviser", "coordinator", "defence", "probation", "youth", "treatment", "health", "support"],
   report: ["judge", "legalAdviser", "prosecutor", "defence", "probation", "youth"],
   basis: ofCase,
+  prosecution: ofCase,
+  claim: ofCase,
 };
 const atTable = [
   ...usualPeople,
@@ -75,6 +79,11 @@ beforeAll(async () => {
   [home, outside] = await Promise.all([makeWorld(rig, atTable), makeWorld(rig, usualPeople)]);
   const there = await charged(home, { dateOfBirth });
   for (const agencyId of Object.values(home.agencies)) await invite(home, there.defendantId, agencyId, there.caseId);
+  const [{ offences }] = (await home.judge.get(`/v1/cases/${there.caseId}`)).defendants;
+  await home.prosecutor.post(`/v1/cases/${there.caseId}/defendants/${there.defendantId}/prosecution-summaries`, {
+    summary: words.prosecution,
+    compensation: [{ offenceId: offences[0].id, amountPence: 1_200, what: words.claim }],
+  });
   about = await recorded(home, there, { basis: { text: words.basis, state: "served" } });
   const { defendantId, caseId, ids } = about;
   await home.police.post(`/v1/defendants/${defendantId}/details`, {

@@ -192,6 +192,9 @@ test("an order, kept and breached", async () => {
 
 test("what is decided beside a sentence", async () => {
   const on = await listed("sentence");
+  await world.police.post(`${on.ofDefendant}/prosecution-summaries`, {
+    ...{ summary: "Took a bottle", compensation: [{ offenceId: on.offenceId, amountPence: 900, what: "A bottle" }] },
+  });
   await world.legalAdviser.post(`${on.ofCase}/pleas`, {
     defendantId: on.defendantId,
     pleas: [{ offenceId: on.offenceId, plea: "guilty", basis: { text: "One only", state: "served" } }],

@@ -97,6 +97,10 @@ export const courtEvents = {
     }),
   ),
   "plea.basis-answered": of("case", z.strictObject({ ...ofCase, offenceId: id, state: z.string() })),
+  "prosecution.summarised": of(
+    "case",
+    z.strictObject({ ...ofCase, agencyId: id, version: z.int(), claims: z.int(), claimedPence: z.int() }),
+  ),
   "sentence.passed": of(
     "case",
     z.strictObject({

@@ -8,6 +8,7 @@ export const courtWays: readonly (readonly [string | null, string, string])[] = 
   [`POST ${ofDefendant}/results/sharing`, "cases.shareResults", "results write"],
   [`POST ${ofDefendant}/results/amendments`, "cases.amendResults", "results write"],
   [`POST ${ofDefendant}/offences/{offenceId}/basis-of-plea/answers`, "cases.answerBasis", "results write"],
+  [`POST ${ofDefendant}/prosecution-summaries`, "cases.summarise", "roles POL CPS"],
   [`POST ${ofDefendant}/offences-taken-into-consideration`, "cases.admitOffences", "results write"],
   [
     `POST ${ofDefendant}/offences-taken-into-consideration/{ticId}/withdrawal`,

@@ -10,6 +10,10 @@ export const courtBodies = (id: string): Readonly<Record<string, object>> => ({
   "cases.shareResults": {},
   "cases.amendResults": { lines: [{ offenceId: id, code: "1015", text: "Fined" }], reason: "Slip of the pen" },
   "cases.answerBasis": { answer: "dispute" },
+  "cases.summarise": {
+    summary: "Took two bottles",
+    compensation: [{ offenceId: id, amountPence: 1_200, what: "Wine" }],
+  },
   "cases.admitOffences": { offences: [{ code: "TH68001", title: "Theft", date: "2026-01-05" }] },
   "cases.withdrawAdmission": { reason: "Denied" },
   "cases.moveAncillaryOrder": { move: { name: "discharge", reason: "Moved away" } },

@@ -102,6 +102,14 @@ export const courtRequests: Readonly<Record<string, Naming>> = {
     input: ids => ({ ...ofCase(ids), offenceId: ids.offence, answer: "dispute" }),
     names: { defendantId: "a defendant of the case", offenceId: "an offence of the defendant" },
   },
+  "cases.summarise": {
+    ...{ who: "police", after: "listed" },
+    input: ids => ({
+      ...{ ...ofCase(ids), summary: "Took two bottles" },
+      compensation: [{ offenceId: ids.offence, amountPence: 1_200, what: "Two bottles" }],
+    }),
+    names: { defendantId: "a defendant of the case", "compensation[].offenceId": "an offence of the defendant" },
+  },
   "cases.recordVerdicts": {
     ...{ who: "legalAdviser", after: "listed" },
     needs: async (world, ids) => {
