@@ -128,9 +128,11 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
         identifyNeed: async (input, { person, command }) =>
           notYet(read.show(needsPart, await supervision.identifyNeed(input, person(), command()), person())),
         getNeed: ({ id }, { person }) => read.item(models.needs, needsPart, id, person()),
-        part: async ({ defendantId, before, limit, accessVersion, freezing, newest, judge }, { person }) => {
+        part: async ({ defendantId, before, limit, accessVersion, freezing, newest, judge }, { person, saw }) => {
           const scope = await files.open(readerFor(person(), judge), defendantId, accessVersion);
-          const assembled = (await Promise.all([read.parts(scope, newest), antecedents.parts(scope, newest)])).flat();
+          // What is frozen in one person's record would outlive the file of another: of co-defendants only the count is.
+          const parts = read.parts(scope, newest, freezing ? undefined : saw);
+          const assembled = (await Promise.all([parts, antecedents.parts(scope, newest)])).flat();
           return {
             parts: assembled.flatMap(({ part }) => part ?? []),
             timeline: page(

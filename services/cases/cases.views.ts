@@ -15,6 +15,7 @@ import type {
   Referral,
   Requirement,
 } from "./cases.schema.ts";
+import type { CoDefendants } from "./co-defendants/co-defendants.ts";
 import { standingAttendance } from "./hearings/hearings.rules.ts";
 import { iso } from "./iso.ts";
 import { prosecutionView } from "./prosecution/prosecution.views.ts";
@@ -191,8 +192,11 @@ const inFile = ({ agencyId, caseId, occurredAt, recordedAt }: InFile) => ({
 });
 const convicted = () => "convicted" as const;
 
-/** The cases of one defendant, as they appear in that defendant's file. */
-export function casesPart(defendantId: string): PartDefinition<Case> {
+/**
+ * The cases of one defendant, as they appear in that defendant's file: in full with how many others are charged, and
+ * what of them was looked for and may be seen.
+ */
+export function casesPart(defendantId: string, coDefendants: CoDefendants = new Map()): PartDefinition<Case> {
   return {
     part: "cases",
     class: "case",
@@ -203,7 +207,11 @@ export function casesPart(defendantId: string): PartDefinition<Case> {
         : "suspect",
     view: (stored, view) => {
       const { urn, courtId, initiation, ward, defendants } = caseView(stored, view, id => id === defendantId);
-      return { urn, courtId, initiation, ward, ...defendants[0], coDefendants: stored.defendants.length - 1 };
+      const own = { urn, courtId, initiation, ward, ...defendants[0] };
+      const others = coDefendants.get(stored._id);
+      return view === "limited"
+        ? own
+        : { ...own, coDefendants: stored.defendants.length - 1, ...(others && { coDefendantCases: [...others] }) };
     },
     entries: stored => {
       const own = stored.defendants.find(defendant => defendant.defendantId === defendantId);

@@ -1,11 +1,13 @@
 import type { Model } from "mongoose";
-import { assemble, type Item, look, type PartDefinition } from "../../libs/access/assemble.ts";
+import { type Assembled, assemble, type Item, look, type PartDefinition } from "../../libs/access/assemble.ts";
 import { type Held, mayWrite, type Sight } from "../../libs/access/decide.ts";
 import { isLive } from "../../libs/access/facts.ts";
 import { type Files, nothingHeld, type Scope } from "../../libs/access/files.ts";
 import type { Tools } from "../../libs/bus/serve.ts";
+import { sourceSchema } from "../../libs/contract/views.ts";
 import { fail, isKnown } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
+import type { AuditObject } from "../../libs/record/audit-row.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { listOfFile } from "../../libs/record/of-file.ts";
 import type { Stored } from "../../libs/record/record.ts";
@@ -23,6 +25,7 @@ import {
   reportsPart,
   testsPart,
 } from "./cases.views.ts";
+import { type CoDefendants, coDefendantsIn } from "./co-defendants/co-defendants.ts";
 import { paymentsPart } from "./payments/payments.views.ts";
 import { resultsView } from "./results/results.views.ts";
 import { supervised } from "./supervised.ts";
@@ -137,8 +140,11 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
       return hearingView(item, defendantId => visible.has(defendantId), reportingIn(scopes));
     },
 
-    /** All parts of one file for one reader: every kind asked for at once and once, each answered within the scope. */
-    async parts(scope: Scope, newest?: number) {
+    /**
+     * All parts of one file for one reader: every kind asked for at once and once, each answered within the scope.
+     * Co-defendants are looked for where somebody hears of whom the reader is shown.
+     */
+    async parts(scope: Scope, newest?: number, saw?: (shown: AuditObject) => void) {
       const { fileId } = scope;
       const listOf = <T extends Stored>(model: Model<T>, key: "defendantId" | "defendantIds" = "defendantId") =>
         listOfFile(model, key, fileId, itemsMax);
@@ -147,10 +153,17 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
         definition: PartDefinition<T>,
         key?: "defendantIds",
       ) => assemble(definition, scope, await listOf(model, key), earlierOf<T>(model.modelName), newest);
+      const ofCases = async () => {
+        const all = await listOf(models.cases, "defendantIds");
+        const others = saw ? await coDefendantsIn(files, scope, all) : new Map();
+        const assembled = await assemble(casesPart(fileId, others), scope, all, earlierOf<Case>("case"), newest);
+        if (saw) for (const shown of consulted(assembled, others)) saw(shown);
+        return assembled;
+      };
       const kept = [...Map.groupBy(supervised(models), ({ model }) => model)];
       const [single, several] = await Promise.all([
         Promise.all([
-          shown(models.cases, casesPart(fileId), "defendantIds"),
+          ofCases(),
           shown(models.hearings, hearingsPart(fileId), "defendantIds"),
           shown(models.reports, reportsPart),
           shown(models.orders, ordersPart),
@@ -174,6 +187,15 @@ export function reading(models: CasesModels, files: Files, events: Tools["events
     },
   };
 }
+/** The co-defendants in what a reader is shown, each as an object of the audit. */
+const consulted = ({ part }: Assembled, others: CoDefendants): AuditObject[] =>
+  (part?.items ?? []).flatMap(({ id, source }) =>
+    (others.get(String(id)) ?? []).map(({ defendantId }) => ({
+      ...{ class: "case" as const, fileId: defendantId, recordId: String(id) },
+      holderAgencyIds: [sourceSchema.parse(source).agencyId],
+    })),
+  );
+
 const reportingIn = (scopes: readonly Scope[]) =>
   scopes.flatMap(({ access, now }) => access.reporting.filter(found => isLive(found, now)));
 

@@ -9,10 +9,12 @@ import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
 import { latest } from "../../libs/clock/latest.ts";
-import { fail, notYet } from "../../libs/errors/errors.ts";
+import type { CountedPart } from "../../libs/contract/views.ts";
+import { fail, isKnown, notYet } from "../../libs/errors/errors.ts";
 import type { Person, Subject } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
+import { coDefendantsIn, namingCoDefendants } from "./co-defendants.ts";
 import { defendantsAccess } from "./defendants.access.ts";
 import { defendantsContracts, fileMarkers } from "./defendants.contract.ts";
 import {
@@ -168,7 +170,24 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         requests: requests.filter(kept => kept.byAgencyId === scope.person.agencyId),
       };
       const { file, held } = await composeFile(scope, others, page, own, asked, directory, how);
-      return { file, held: [heldNow(id, heldOf(stored), scope), ...held] };
+      const parts = await withCoDefendants(file.parts, scope.person, asked);
+      return { file: { ...file, parts }, held: [heldNow(id, heldOf(stored), scope), ...held] };
+    }
+
+    /** The parts with the names of co-defendants, by the facts of their files as they stand here: what has been closed meanwhile leaves no trace. */
+    async function withCoDefendants(parts: readonly CountedPart[], person: Person, { saw }: Asked) {
+      const ids = coDefendantsIn(parts);
+      if (ids.length === 0) return parts;
+      const named = await Promise.all(
+        (await store.findMany(ids)).map(async found => {
+          const opened = await files.openToRead(person, found._id, heldOf(found)).catch(unlessOutOfReach);
+          return opened ? [found] : [];
+        }),
+      );
+      const within = named.flat();
+      for (const { _id: fileId, agencyId } of within)
+        saw({ class: "identity", fileId, recordId: null, holderAgencyIds: [agencyId] });
+      return namingCoDefendants(parts, new Map(within.map(found => [found._id, fullName(found)])));
     }
 
     /** The bench's one screen, and what decides who may read each thing on it. */
@@ -402,6 +421,11 @@ function sharerOf(subject: Subject): string {
 /** What may not be reported travels with every view, lists too. */
 function reportingIn({ access, now }: Scope) {
   return access.reporting.filter(kept => isLive(kept, now));
+}
+
+/** Nothing where a file is not to be seen; any other failure is one. */
+function unlessOutOfReach(error: unknown): undefined {
+  if (!isKnown(error) || (error.type !== "NOT_FOUND" && error.type !== "ERASED")) throw error;
 }
 
 /** A person as they are with what is being added. */
