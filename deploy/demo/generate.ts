@@ -62,7 +62,9 @@ export function generateDemo(options: DemoOptions): DemoScript {
         const court = index < firstFiles ? courtNamed(fullCourt) : random.weighted(weights);
         const writer = new FileWriter(...words, index);
         const detail = index < firstFiles ? "brief" : "full";
-        const telling: Telling = { random, court, team: teamOf(court, tag), diary, serials, today, writer, detail };
+        const beside = new Random(...words, "beside", index);
+        const team = teamOf(court, tag);
+        const telling: Telling = { random, beside, court, team, diary, serials, today, writer, detail };
         const count = tellFile(telling, index, firstFiles);
         yield { index, court: court.key, defendants: count, steps: writer.steps() };
         index += count;

@@ -1,5 +1,6 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
 import { notesContracts } from "../../services/notes/notes.contract.ts";
+import { inventBasis, tellBasisAnswered } from "./basis-story.ts";
 import type { Instant } from "./calendar.ts";
 import { tellRemandCustody } from "./custody-story.ts";
 import { notes } from "./data/texts.ts";
@@ -33,23 +34,32 @@ export const offenceOf = ({ name }: CaseTold, defendant: number, offence: number
   refTo(name, `defendants.${defendant}.offences.${offence}.id`);
 
 function tellPleas(
-  { team, writer }: Telling,
+  telling: Telling,
   story: CaseTold,
-  { name }: Stage,
+  stage: Stage,
   plea: "guilty" | "not-guilty",
   enteredAt: Instant,
 ): void {
-  for (const [d, { key, id }] of story.accused.entries())
+  const { team, writer } = telling;
+  const { name } = stage;
+  for (const [d, accused] of story.accused.entries()) {
+    const { key, id } = accused;
+    const basis = plea === "guilty" ? inventBasis(telling, accused) : undefined;
     writer.call(
       { at: enteredAt, as: team.who("adviser"), name: `${name} plea ${key}`, changes: [story.name] },
       casesContracts.plead,
       {
         caseId: story.id,
         defendantId: id,
-        pleas: story.charges.offences.map((_, o) => ({ offenceId: offenceOf(story, d, o), plea })),
+        pleas: story.charges.offences.map((_, o) => ({
+          ...{ offenceId: offenceOf(story, d, o), plea },
+          ...(basis && o === 0 && { basis }),
+        })),
         enteredAt,
       },
     );
+    if (basis) tellBasisAnswered(telling, story, stage, { d, accused, basis });
+  }
 }
 
 /** Found on all, or on the gravest only: what somebody is cleared of is not sentenced. */

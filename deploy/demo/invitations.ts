@@ -3,6 +3,7 @@ import { notesContracts } from "../../services/notes/notes.contract.ts";
 import { at, type Day } from "./calendar.ts";
 import { notes } from "./data/texts.ts";
 import { tellDocument } from "./documents-story.ts";
+import { tellProsecution } from "./prosecution-story.ts";
 import type { CaseTold, Telling } from "./telling.ts";
 import { tellVictimContact } from "./victims-story.ts";
 import { say } from "./words.ts";
@@ -19,7 +20,10 @@ export function invite(telling: Telling, story: CaseTold, day: Day): void {
   for (const accused of story.accused) {
     const { key, id, someone } = accused;
     for (const [kind, post, likelihood] of guests) {
-      if (!team.has(post) || !random.chance(likelihood)) continue;
+      const comes = team.has(post) && random.chance(likelihood);
+      if (kind === "prosecution")
+        tellProsecution(telling, story, accused, { by: comes ? "prosecutor" : "police", at: at(day, "16:30") });
+      if (!comes) continue;
       writer.call(
         { at: at(day, "16:00"), as: team.who("coordinator"), name: `${story.name} invites ${kind} ${key}` },
         defendantsContracts.invite,

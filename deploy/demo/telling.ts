@@ -16,6 +16,8 @@ export type Need = (typeof needDomains)[number];
 /** What every part of a file's story is told with. Nothing happens on `today` yet but what is due then. */
 export interface Telling {
   readonly random: Random;
+  /** Chances of what came to be told later: whatever is drawn here, all other stories stay as they were. */
+  readonly beside: Random;
   readonly court: Court;
   readonly team: Team;
   readonly diary: Diary;

@@ -66,7 +66,8 @@ test("one call shows everything in its place, and no block is blank", async () =
 
 /** Every line of the screen (domain.md, 6.2): where it stands, and which part of the file it is. */
 const lines = [
-  ["offences, plea and stage, offences taken into consideration", "matter", "cases"],
+  ["offences, plea and stage, basis of plea, offences taken into consideration", "matter", "cases"],
+  ["prosecution summary, compensation asked, co-defendants and their sentences", "matter", "cases"],
   ["hearings and adjournments", "matter", "hearings"],
   ["how dangerous it was: domestic abuse, weapons", "matter", "case-markers"],
   ["antecedents, relevant first", "record", "antecedents"],

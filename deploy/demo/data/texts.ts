@@ -108,6 +108,34 @@ export const reportProposals = {
   ],
 } as const;
 
+/** What is said of a case beside the charge; nobody is named. */
+export const prosecution: readonly string[] = [
+  "On camera throughout. {He} admitted it in interview and said why.",
+  "Arrested nearby within the hour and made no reply to caution. No comment in interview.",
+  "{He} was stopped at the door by staff who know {him}, and said sorry.",
+  "Two witnesses, who agree with each other. {He} says that {he} remembers little of it.",
+  "Attended by arrangement and answered every question. Nothing was recovered.",
+  "{He} was on bail at the time. Some of it was recovered and is fit for sale.",
+];
+/** What compensation is asked for: what was lost, never whose it was. */
+export const claimed = {
+  goods: ["Goods that were not recovered", "Food and drink, not fit for sale", "Cash taken", "Fuel"],
+  damage: ["A pane of glass and its fitting", "Repair of a door and lock", "A wing mirror", "Cleaning and repainting"],
+  injury: [
+    "Bruising, healed within two weeks",
+    "A cut lip and a day off work",
+    "Pain and distress",
+    "Broken spectacles",
+  ],
+} as const;
+export const bases: readonly string[] = [
+  "{He} took one of the things and not the others, and did not plan it.",
+  "{He} struck out once, with an open hand, after being pushed.",
+  "What {he} had was for {himself} alone, and for that day.",
+  "{He} did not know until the next morning what had been done, and took no part in the rest.",
+  "{He} accepts being there and shouting, and says that {he} threatened nobody.",
+];
+
 export const progressReports: readonly string[] = [
   "Keeps what {he} is told to keep, and says so when {he} cannot. Rent is paid up for the first time.",
   "Two good weeks after a bad one. {He} rang before the missed session, not after it.",

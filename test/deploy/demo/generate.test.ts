@@ -90,6 +90,9 @@ describe("how much there is", () => {
 /** What the record can hold beside the usual course of a case, with the fewest of it among the first sixty files. */
 const among: readonly (readonly [what: string, least: number, is: (sent: Sent) => boolean])[] = [
   ["documents", 15, ({ action }) => action === "notes.addDocument"],
+  ["what the prosecution tells", 40, ({ action }) => action === "cases.summarise"],
+  ["claims of compensation", 8, ({ action, input }) => action === "cases.summarise" && input.compensation.length > 0],
+  ["bases of plea", 2, ({ action, input }) => action === "cases.plead" && input.pleas[0].basis !== undefined],
   ["offences taken into consideration", 1, ({ action }) => action === "cases.admitOffences"],
   ["criminal behaviour orders", 1, makes("1177")],
   ["restraining orders", 1, makes("3047")],

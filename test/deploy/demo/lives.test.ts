@@ -80,6 +80,7 @@ const seldom: Readonly<Partial<Record<EventType, readonly [action: string, move?
   "referral.rejected": ["cases.moveReferral", "reject"],
   "referral.revoked": ["cases.moveReferral", "revoke"],
   "referral.withdrawn": ["cases.moveReferral", "withdraw"],
+  "plea.basis-answered": ["cases.answerBasis"],
   "reporting.freed": ["defendants.freeReporting"],
   "restorative.answered": ["cases.moveRestorative", "decline"],
   "restorative.called-off": ["cases.moveRestorative", "call-off"],
