@@ -12,6 +12,7 @@ import { type Config, readSecret } from "../libs/config/config.ts";
 import { fail } from "../libs/errors/errors.ts";
 import { type InternalTokens, internalTokens } from "../libs/identity/internal-token.ts";
 import { type PublicKey, readPublicKeys, readSigningKey } from "../libs/identity/keys.ts";
+import { alikeInTime } from "./alike.ts";
 import { authenticate } from "./authenticate.ts";
 import { keepBare } from "./break-off.ts";
 import { refuseStrangers } from "./client-certificate.ts";
@@ -85,7 +86,7 @@ function createGateway(
       forward(route, ways, config.purposeRequired),
     );
   app.use(() => fail("NOT_FOUND"));
-  app.use(problemHandler);
+  app.use(alikeInTime, problemHandler);
   return app;
 }
 

@@ -11,7 +11,8 @@ export const requestId: RequestHandler = (req, res, next) => {
   res.locals.requestId = id;
   res.setHeader("X-Request-Id", id);
   res.setHeader("Cache-Control", "no-store");
-  const startedAt = performance.now();
+  const arrivedMs = performance.now();
+  res.locals.arrivedMs = arrivedMs;
   res.on("finish", () => {
     const route: unknown = req.route?.path;
     log.info(
@@ -20,7 +21,7 @@ export const requestId: RequestHandler = (req, res, next) => {
         method: req.method,
         route: typeof route === "string" ? route : "none",
         status: res.statusCode,
-        ms: Math.round(performance.now() - startedAt),
+        ms: Math.round(performance.now() - arrivedMs),
       },
       "request",
     );
