@@ -62,7 +62,13 @@ test("a file with all it may hold: what is about the person goes everywhere, and
     defendants: [charged(gone.id, wordingGone), charged(other.id, wordingKept)],
   });
   const standing = `/v1/cases/${shared.id}/defendants/${gone.id}`;
-  await world.judge.post(`${standing}/moves`, { move: "transfer", reason: word() }, { ifMatch: shared.version });
+  const summarised = (of: Json, n: number) =>
+    world.police.post(`/v1/cases/${of.id}/defendants/${gone.id}/prosecution-summaries`, {
+      summary: word(),
+      compensation: [{ offenceId: of.defendants[n].offences[0].id, amountPence: 900, what: word() }],
+    });
+  const { version: told } = await summarised(shared, 0);
+  await world.judge.post(`${standing}/moves`, { move: "transfer", reason: word() }, { ifMatch: told });
 
   // One of the person's own, sentenced: with what the judge was shown.
   const own = await world.police.create("/v1/cases", {
@@ -75,7 +81,8 @@ test("a file with all it may hold: what is about the person goes everywhere, and
     ...{ day: "2026-03-10", session: "morning", room: "1", type: "sentence", defendantIds: [gone.id] },
   });
   const offenceId = (await world.judge.get(`/v1/cases/${own.id}`)).defendants[0].offences[0].id;
-  const pleas = [{ offenceId, plea: "guilty" }];
+  await summarised(own, 0);
+  const pleas = [{ offenceId, plea: "guilty", basis: { text: word(), state: "served" } }];
   const pleaded = await world.legalAdviser.post(`/v1/cases/${own.id}/pleas`, { defendantId: gone.id, pleas });
   const passed = await world.judge.post(
     `/v1/cases/${own.id}/sentence`,
@@ -157,7 +164,8 @@ test("a file with all it may hold: what is about the person goes everywhere, and
     ...{ day: "2026-03-11", session: "morning", room: "2", type: "first", defendantIds: [other.id] },
   });
   const at = `/v1/defendants/${other.id}`;
-  expect((await world.police.get(`${at}/file`)).parts.find(({ part }: Json) => part === "cases").items).toHaveLength(1);
+  const { items } = (await world.police.get(`${at}/file`)).parts.find(({ part }: Json) => part === "cases");
+  expect(items).toMatchObject([{ coDefendants: 1, coDefendantCases: [] }]);
 }, 180_000);
 
 test("a file whose periods have ended is opened for review by itself, one that waits for something is not, and nothing is disposed of", async () => {
