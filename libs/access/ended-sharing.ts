@@ -7,7 +7,11 @@ import type { ItemsOf } from "./admitting.ts";
 import type { Files } from "./files.ts";
 
 const input = z.strictObject({ fileIds: z.array(fields.id).max(100) });
-const output = z.strictObject({ endedAt: fields.instant.nullable() });
+const output = z.strictObject({
+  endedAt: fields.instant.nullable(),
+  /** Other people of whom something may stand in these files; told to the owner of files and to nobody else. */
+  alsoAbout: z.array(fields.id),
+});
 
 /** Asked while something long about these files is sent: when an item of one was last taken back from somebody. */
 export function endedSharingContract(service: Service): Contract<typeof input, typeof output> {
@@ -29,5 +33,5 @@ export async function endedSharing(
       ),
     ),
   );
-  return { endedAt: latest(ended.flat())?.toISOString() ?? null };
+  return { endedAt: latest(ended.flat())?.toISOString() ?? null, alsoAbout: [] };
 }

@@ -20,6 +20,7 @@ import { casesAccess } from "./cases.access.ts";
 import { casesContracts } from "./cases.contract.ts";
 import { casesModels } from "./cases.schema.ts";
 import { needsPart, ordersPart, referralsPart, reportsPart, testsPart } from "./cases.views.ts";
+import { chargedWith } from "./co-defendants/co-defendants.ts";
 import { courtHandlers } from "./court.handlers.ts";
 import { courtStore } from "./court.store.ts";
 import { hearingsHandlers } from "./hearings/hearings.handlers.ts";
@@ -151,7 +152,10 @@ export const cases: ServiceDefinition<typeof casesContracts> = {
               saw({ class: "case", fileId, recordId: id, holderAgencyIds: [agencyId] });
           return { seen: seen.map(({ id, defendantIds }) => ({ id, defendantIds: [...defendantIds] })) };
         },
-        endedSharing: ({ fileIds }, { person }) => endedSharing(files, supervision.testsOf, person(), fileIds),
+        endedSharing: async ({ fileIds }, { person }) => ({
+          ...(await endedSharing(files, supervision.testsOf, person(), fileIds)),
+          alsoAbout: await chargedWith(models, fileIds),
+        }),
         partForSubject: async ({ defendantId }, { person }) => {
           const scope = await files.openForSubject(person(), defendantId);
           return joined(await Promise.all([forSubject(scope), antecedents.forSubject(scope)]));

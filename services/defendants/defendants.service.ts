@@ -335,9 +335,11 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
         mayFile: async ({ id }, asked) => {
           const { access: own } = await openIdentity(asked.person(), id);
           const others = own.linked.flatMap(({ otherId, to }) => (to === null ? [otherId] : []));
-          const narrowed = [own, ...(await access.findMany(others))];
-          const fileIds = narrowed.map(({ _id }) => _id);
+          const ofPerson = [own, ...(await access.findMany(others))];
+          const fileIds = ofPerson.map(({ _id }) => _id);
           const ended = await Promise.all(sharers.map(sharer => asked.call(sharer, { fileIds })));
+          const beside = ended.flatMap(({ alsoAbout }) => alsoAbout);
+          const narrowed = [...ofPerson, ...(beside.length > 0 ? await access.findMany(beside) : [])];
           const taken = [
             ...narrowed.flatMap(({ narrowedAt }) => narrowedAt ?? []),
             ...ended.flatMap(({ endedAt }) => (endedAt ? [new Date(endedAt)] : [])),

@@ -2,7 +2,7 @@ import { setTimeout as pass } from "node:timers/promises";
 import { byTwo, change, member } from "../support/administration.ts";
 import { type Caller, sharedRig } from "../support/client.ts";
 import { readSlowly } from "../support/slow-reader.ts";
-import { chargedDefendant, makeWorld, type World } from "../support/world.ts";
+import { caseOf, chargedDefendant, fresh, makeWorld, type World } from "../support/world.ts";
 
 /** A right that ends while a long answer is on its way to a slow reader. */
 const rig = sharedRig();
@@ -122,6 +122,24 @@ describe("a whole file, which is one answer", () => {
     const { id } = await world.treatment.create(`${file}/disclosures`, { ...shared(), class: "drug-tests" });
     const recall = () => world.treatment.post(`${file}/disclosures/${id}/recall`, inError);
     expect(await readFileDuring(caller, recall)).toEqual(cutFile);
+  }, 30_000);
+
+  test("ends when the reader is excluded from the file of somebody who is charged together with the person", async () => {
+    const { caller } = await newMember(world.agencies.probation);
+    const { defendant: other } = await chargedDefendant(world);
+    const sent = caseOf(defendantId, world.courtId);
+    const [one] = sent.defendants;
+    const together = [one, { ...one, defendantId: other.id, asn: fresh.asn() }];
+    const { id } = await world.police.create("/v1/cases", { ...sent, defendants: together });
+    for (const about of [defendantId, other.id]) {
+      const joining = { agencyId: world.agencies.probation, caseId: id, reason: "support" };
+      await world.judge.post(`/v1/defendants/${about}/involvements`, joining);
+    }
+    expect((await caller.send("GET", `${file}/file`)).text).toContain(other.id);
+    const body = { personId: caller.me.id, reason: "Related to the victim" };
+    const exclude = () => world.legalAdviser.create(`/v1/defendants/${other.id}/exclusions`, body);
+    expect(await readFileDuring(caller, exclude)).toEqual(cutFile);
+    expect((await caller.send("GET", `${file}/file`)).text).not.toContain(other.id);
   }, 30_000);
 
   test("ends when it is sealed", async () => {

@@ -2,12 +2,14 @@ import type { Held } from "../../../libs/access/decide.ts";
 import { isLive } from "../../../libs/access/facts.ts";
 import { type Files, readIn, type Scope } from "../../../libs/access/files.ts";
 import { isKnown } from "../../../libs/errors/errors.ts";
-import type { Case } from "../cases.schema.ts";
+import type { Case, CasesModels } from "../cases.schema.ts";
 import { casesPart } from "../cases.views.ts";
 import { type CoDefendant, coDefendantView } from "./co-defendants.views.ts";
 
 /** As many co-defendants are looked for in one file, in the newest of its cases; of older ones only the count is told. */
 export const soughtMax = 40;
+/** As many cases as a file shows. */
+const casesMax = 2_000;
 
 /** By case, those of its other defendants whom the reader may see; a case in which nobody was looked for is not here. */
 export type CoDefendants = ReadonlyMap<string, readonly CoDefendant[]>;
@@ -31,6 +33,20 @@ export async function coDefendantsIn(files: Files, scope: Scope, cases: readonly
     }),
   );
   return new Map(found);
+}
+
+/** Whoever is charged on a case together with one of these people, in anybody's reach or not: what is taken away in their files may be in what is being sent. */
+export async function chargedWith(
+  { cases }: Pick<CasesModels, "cases">,
+  fileIds: readonly string[],
+): Promise<string[]> {
+  const found = await cases
+    .find({ defendantIds: { $in: [...fileIds] } }, { defendantIds: 1 })
+    .sort({ occurredAt: -1 })
+    .limit(casesMax)
+    .lean<Pick<Case, "_id" | "defendantIds">[]>();
+  const people = new Set(found.flatMap(({ defendantIds }) => defendantIds));
+  return [...people].filter(id => !fileIds.includes(id));
 }
 
 /** The newest cases that the reader sees in full and as they are now and in which somebody else is charged, up to so many people. */
