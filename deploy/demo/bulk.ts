@@ -45,13 +45,14 @@ const writingOrder: readonly Service[] = ["agencies", "reports", "notes", "cases
 const writtenFirst = "author-keys";
 const writtenLast = "defendant";
 
-/** What stays in memory from file to file: the directory, the judges' keys, and where unpaid work is done. */
+/** What stays in memory from file to file: the directory, the judges' keys, where unpaid work is done, and what agencies can provide. */
 const kept: readonly (readonly [Service, string])[] = [
   ["agencies", "agency"],
   ["agencies", "person"],
   ["agencies", "client"],
   ["notes", "author-key"],
   ["cases", "payback-project"],
+  ["cases", "provision"],
 ];
 
 /**

@@ -53,7 +53,9 @@ export function generateDemo(options: DemoOptions): DemoScript {
   const chosen = courts.filter(({ key }) => key === fullCourt || (options.courts?.includes(key) ?? true));
   const weights = chosen.map(court => [court, court.key === fullCourt ? 3 : 1] as const);
   return {
-    reference: referenceGroups(chosen, { tag, words, password: refTo(given, "password"), begun: firstDay(today) }),
+    reference: referenceGroups(chosen, {
+      ...{ tag, words, today, password: refTo(given, "password"), begun: firstDay(today) },
+    }),
     *files() {
       const diary = new Diary();
       const serials = new Serials(new Random(...words, "serials"));

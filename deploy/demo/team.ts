@@ -4,6 +4,7 @@ import type { Day } from "./calendar.ts";
 import { nameStocks } from "./data/names.ts";
 import { type Area, areas, type Court } from "./data/places.ts";
 import { projectRefs, projectSteps } from "./payback.ts";
+import { provisionSteps } from "./provision.ts";
 import { Random } from "./random.ts";
 import { administrator, type Call, keyFrom, type Ref, refTo } from "./script.ts";
 
@@ -153,7 +154,13 @@ export function teamOf(court: Court, tag: string): Team {
 /** The steps that make courts, agencies and people: a group for each court, each with what its area shares once. */
 export function referenceGroups(
   courts: readonly Court[],
-  { tag, words, password, begun }: { tag: string; words: readonly (string | number)[]; password: Ref; begun: Day },
+  {
+    tag,
+    words,
+    password,
+    begun,
+    today,
+  }: { tag: string; words: readonly (string | number)[]; password: Ref; begun: Day; today: Day },
 ): ReferenceGroup[] {
   const random = new Random(...words, "people");
   const made = new Set<string>();
@@ -203,6 +210,7 @@ export function referenceGroups(
         ...agencies,
         ...people,
         ...projectSteps(court, { as: teamOf(court, tag).who("coordinator"), words, begun }),
+        ...provisionSteps(teamOf(court, tag), { court: agencyStep("court", court), words, today }),
       ],
       signIns: staff.map(({ username, role }) => ({ username: tagged(username, tag), role, court: court.key })),
     };

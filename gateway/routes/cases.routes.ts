@@ -96,6 +96,18 @@ const projectsRoutes: readonly Route[] = [
   { method: "post", path: "/v1/payback-projects/{id}/end", kind: "append", contract: cases.endProject },
 ];
 
+/** What agencies can provide at a court. */
+const provisionRoutes: readonly Route[] = [
+  { method: "get", path: "/v1/courts/{courtId}/provision", kind: "read", contract: cases.listProvision },
+  { method: "post", path: "/v1/courts/{courtId}/provision", kind: "append", contract: cases.stateProvision },
+  {
+    method: "post",
+    path: "/v1/courts/{courtId}/provision/withdrawal",
+    kind: "append",
+    contract: cases.withdrawProvision,
+  },
+];
+
 /** Contact with the victims of a case. */
 const victimsRoutes: readonly Route[] = [
   {
@@ -160,6 +172,7 @@ export const casesRoutes: readonly Route[] = [
   ...victimsRoutes,
   ...standingRoutes,
   ...projectsRoutes,
+  ...provisionRoutes,
   { method: "post", path: "/v1/orders/{orderId}/drug-tests", kind: "create", contract: cases.scheduleTest },
   { method: "post", path: "/v1/drug-tests/{id}/moves", kind: "append", contract: cases.moveTest },
   { method: "post", path: "/v1/referrals", kind: "create", contract: cases.refer },

@@ -184,6 +184,9 @@ export const auditedActions: Readonly<Record<string, Audited | "none">> = {
   "cases.recordProject": row("administration", "reference"),
   "cases.listProjects": "none",
   "cases.endProject": row("administration", "reference"),
+  "cases.stateProvision": row("administration", "reference"),
+  "cases.withdrawProvision": row("administration", "reference"),
+  "cases.listProvision": "none", // About agencies, and nobody's file.
   "cases.startTreatment": row("collection", "treatment", "record"),
   "cases.getTreatment": row("consultation", "compliance", "record"),
   "cases.getTreatmentDetail": row("consultation", "treatment", "record"),
@@ -317,6 +320,7 @@ export const recordClasses: Readonly<Record<RecordKind, InformationClass>> = {
   "ancillary-order": "supervision",
   "unpaid-work": "compliance",
   "payback-project": "reference",
+  provision: "reference",
   "drug-test": "drug-tests",
   need: "needs",
   conviction: "antecedents",

@@ -8,6 +8,7 @@ import { defendantsEvents } from "./events/defendants.events.ts";
 import { erasedEvents } from "./events/erased.events.ts";
 import { markersEvents } from "./events/markers.events.ts";
 import { notesEvents } from "./events/notes.events.ts";
+import { provisionEvents } from "./events/provision.events.ts";
 import { restorativeEvents } from "./events/restorative.events.ts";
 import { retentionEvents } from "./events/retention.events.ts";
 import { supervisionEvents } from "./events/supervision.events.ts";
@@ -30,6 +31,7 @@ export const eventTable = {
   ...custodyEvents,
   ...restorativeEvents,
   ...unpaidWorkEvents,
+  ...provisionEvents,
   ...notesEvents,
   ...agenciesEvents,
   ...retentionEvents,

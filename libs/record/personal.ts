@@ -81,6 +81,7 @@ export const personalRecords: Readonly<Record<RecordKind, PersonalRecord>> = {
   // Who of an agency does what: ids only.
   task: ofNobody,
   "payback-project": ofNobody,
+  provision: ofNobody,
   person: ofNobody,
   client: ofNobody,
   team: ofNobody,

@@ -33,6 +33,9 @@ import { paybackProjectsContracts } from "./payback-projects/payback-projects.co
 import { paybackProjectsHandlers } from "./payback-projects/payback-projects.handlers.ts";
 import { paybackProjectsStore } from "./payback-projects/payback-projects.store.ts";
 import { paymentSteps } from "./payments/payments.steps.ts";
+import { provisionContracts } from "./provision/provision.contract.ts";
+import { provisionHandlers } from "./provision/provision.handlers.ts";
+import { provisionStore } from "./provision/provision.store.ts";
 import type { Reading } from "./reading.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { referralsStore } from "./referrals/referrals.store.ts";
@@ -64,6 +67,7 @@ export const besideCourtContracts = {
   ...custodyContracts,
   ...restorativeContracts,
   ...paybackProjectsContracts,
+  ...provisionContracts,
   ...ancillaryOrdersContracts,
 };
 
@@ -119,6 +123,7 @@ export function besideCourt(
     ...meetingsHandlers(models, meetings, read),
     ...treatmentHandlers(models, treatment, read),
     ...paybackProjectsHandlers(projects),
+    ...provisionHandlers(provisionStore(models, committer, directory)),
     ...markersHandlers(models, markersStore(models, committer, files), read),
     ...custodyHandlers(models, custodyStore(models, committer, files), read),
     ...restorativeHandlers(models, restorativeStore(models, committer, files), read),

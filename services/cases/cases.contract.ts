@@ -44,6 +44,7 @@ import { ordersContracts } from "./orders/orders.contract.ts";
 import { paybackProjectsContracts } from "./payback-projects/payback-projects.contract.ts";
 import { paymentsContracts } from "./payments/payments.contract.ts";
 import { prosecutionContracts } from "./prosecution/prosecution.contract.ts";
+import { provisionContracts } from "./provision/provision.contract.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { restorativeContracts } from "./restorative/restorative.contract.ts";
 import { resultsContracts } from "./results/results.contract.ts";
@@ -105,6 +106,7 @@ export const casesContracts = {
   ...restorativeContracts,
   ...ancillaryOrdersContracts,
   ...paybackProjectsContracts,
+  ...provisionContracts,
   receive: contract(
     "cases.receive",
     "Send a case to court: its defendants and their offences",

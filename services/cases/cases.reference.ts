@@ -6,6 +6,8 @@ export interface RequirementRow {
   readonly from: string;
   /** Only for offences committed until then. */
   readonly offencesUntil?: string;
+  /** One that a court imposes only on who has expressed willingness to comply with it (Sentencing Act 2020, Sch. 9, paras 17, 20 and 24). */
+  readonly willingness?: true;
 }
 
 /**
@@ -22,10 +24,10 @@ export const requirementTypes = {
   exclusion: { unit: "months", testing: false, from: "2005-04-04" },
   residence: { unit: "months", testing: false, from: "2005-04-04" },
   "foreign-travel-prohibition": { unit: "months", testing: false, from: "2012-12-03" },
-  "mental-health-treatment": { unit: "months", testing: false, from: "2005-04-04" },
-  "drug-rehabilitation": { unit: "months", testing: true, from: "2005-04-04" },
+  "mental-health-treatment": { unit: "months", testing: false, from: "2005-04-04", willingness: true },
+  "drug-rehabilitation": { unit: "months", testing: true, from: "2005-04-04", willingness: true },
   "drug-testing": { unit: "months", testing: true, from: "2022-06-28" },
-  "alcohol-treatment": { unit: "months", testing: false, from: "2005-04-04" },
+  "alcohol-treatment": { unit: "months", testing: false, from: "2005-04-04", willingness: true },
   "alcohol-abstinence-and-monitoring": { unit: "days", testing: true, from: "2014-07-31" },
   "attendance-centre": { unit: "hours", testing: false, from: "2005-04-04" },
   "electronic-compliance-monitoring": { unit: "months", testing: false, from: "2005-04-04" },

@@ -27,6 +27,7 @@ import { type PaybackProject, paybackProjectModel } from "./payback-projects/pay
 import type { paymentKinds } from "./payments/payments.reference.ts";
 import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
 import type { ProsecutionSummary } from "./prosecution/prosecution.rules.ts";
+import { type Provision, provisionModel } from "./provision/provision.schema.ts";
 import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
 import { type RestorativeMeeting, restorativeModel } from "./restorative/restorative.schema.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
@@ -290,6 +291,7 @@ export interface CasesModels {
   readonly custody: Model<Custody>;
   readonly unpaidWork: Model<UnpaidWork>;
   readonly projects: Model<PaybackProject>;
+  readonly provision: Model<Provision>;
   readonly ancillaryOrders: Model<AncillaryOrder>;
   readonly tests: Model<DrugTest>;
   readonly needs: Model<Need>;
@@ -394,6 +396,7 @@ export function casesModels(db: Connection): CasesModels {
     snapshots: snapshotModel(db),
     unpaidWork: unpaidWorkModel(db),
     projects: paybackProjectModel(db),
+    provision: provisionModel(db),
     referrals: recordModel<Referral>(
       db,
       "referral",

@@ -184,6 +184,7 @@ const itemClasses = {
   "ancillary-order": "supervision",
   "unpaid-work": "compliance",
   "payback-project": "reference",
+  provision: "reference",
   "drug-test": "drug-tests",
   need: "needs",
   conviction: "antecedents",

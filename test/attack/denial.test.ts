@@ -200,6 +200,7 @@ const elsewhere = [
   /^\/v1\/(people|clients|teams|approvals|agreements)\//, // administration.test.ts
   /\/(private-notes|released-notes)\b/, // private-notes.refusals.test.ts
   /^\/v1\/payback-projects\//, // flows/unpaid-work.test.ts: nobody's file
+  /^\/v1\/courts\//, // flows/provision.test.ts: nobody's file
   /^\/v1\/subject-requests\//, // access/subject-requests.test.ts
   /^\/v1\/retention-reviews\//, // flows/retention.test.ts
   /^\/v1\/match-tasks\//, // flows/one-person.test.ts

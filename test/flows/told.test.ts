@@ -239,6 +239,13 @@ test("unpaid work, and for whom", async () => {
   await world.coordinator.post(`/v1/payback-projects/${project.id}/end`, { to: "2026-12-31" });
 });
 
+test("what an agency can provide at a court", async () => {
+  const path = `/v1/courts/${world.courtId}/provision`;
+  const type = { requirementType: "drug-rehabilitation" };
+  await world.treatment.post(path, { ...type, placesFree: 0 });
+  await world.treatment.post(`${path}/withdrawal`, type);
+});
+
 test("reviews of an order, and their reports", async () => {
   const drugs = { type: "drug-rehabilitation", length: 6, providerAgencyId: world.agencies.treatment };
   const about = await sentenced(world, [drugs], { reviewEveryDays: 28 });

@@ -7,7 +7,7 @@ import type { orderTransitions } from "../cases.states.ts";
 export type OrderMove = keyof typeof orderTransitions;
 
 /** Who provides what a requirement asks for; the police keep attendance centres. */
-const providerTypes = ["probation", "youth", "treatment", "health", "support", "police"] as const;
+export const providerTypes = ["probation", "youth", "treatment", "health", "support", "police"] as const;
 
 /** Fails with VALIDATION unless terms are given with a disposal that makes an order, and with no other. */
 export function assertMakesOrder(disposal: string | null, order: OrderTerms | null): void {

@@ -129,6 +129,22 @@ describe("everything that the record can hold is in the first sixty files of a u
   });
 });
 
+test("who is in post at a court says what can be provided there, of what can be imposed and of nothing twice", () => {
+  for (const { court, steps } of script.reference) {
+    const said = steps
+      .filter(({ action }) => action === "cases.stateProvision")
+      .map(({ input }) => input as Sent["input"]);
+    const types = said.map(({ requirementType }) => requirementType);
+    const usually = ["unpaid-work", "rehabilitation-activity", "programme", "drug-rehabilitation", "alcohol-treatment"];
+    const here = [...usually, "drug-testing", ...(court === "north-liverpool" ? ["mental-health-treatment"] : [])];
+    expect([court, types]).toEqual([court, [...here, "residence", "attendance-centre"]]);
+    for (const { placesFree, nextStartOn, statedAt } of said) {
+      expect(statedAt < today).toBe(true);
+      expect(placesFree === 0 || nextStartOn > today).toBe(true);
+    }
+  }
+});
+
 describe("people", () => {
   const people = peopleOf(script);
 

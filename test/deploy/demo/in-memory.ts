@@ -9,7 +9,7 @@ import { clock } from "../../../libs/clock/clock.ts";
 
 const administratorName = "administrator.of.the.ministry";
 /** What files share. */
-const kept: ReadonlySet<string> = new Set(["author-key", "payback-project"]);
+const kept: ReadonlySet<string> = new Set(["author-key", "payback-project", "provision"]);
 const stepsBetweenPasses = 20;
 
 /** Carries a script out with the services' own code and records in memory: every rule decides, and nothing is stored. */

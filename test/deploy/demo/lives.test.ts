@@ -27,6 +27,8 @@ const elsewhere: readonly EventType[] = [
   "glass.reviewed",
   // A project that has ended was recorded with its last day.
   "project.ended",
+  // Everybody goes on with what they can provide.
+  "provision.withdrawn",
   // Papers stay with those who brought them, and whom the class shows them to.
   "document.shared",
   "document.recalled",
