@@ -125,7 +125,7 @@ function tellSentence(
   const { random, writer, team } = telling;
   const { name, minute, lastDay } = decided;
   const about = { caseId: story.id, defendantId: accused.id };
-  const passed = passSentence(telling, story, lastDay);
+  const passed = passSentence(telling, story, lastDay, minute(40));
   const results = story.charges.offences.map((_, o) => ({
     offenceId: offenceOf(story, d, o),
     ...(o === 0

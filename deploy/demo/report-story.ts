@@ -1,8 +1,9 @@
 import { casesContracts } from "../../services/cases/cases.contract.ts";
+import type { treatmentTypes } from "../../services/cases/cases.reference.ts";
 import { addWorkingDays, at, type Instant } from "./calendar.ts";
 import { reportMiddles, reportOpenings, reportProposals } from "./data/texts.ts";
 import { refTo } from "./script.ts";
-import type { Accused, CaseTold, Stage, Telling } from "./telling.ts";
+import type { Accused, CaseTold, Need, Stage, Telling } from "./telling.ts";
 import { say } from "./words.ts";
 
 /** Reports are asked for in court, and come on the day by word of mouth or before the next hearing; some late, a few never. */
@@ -50,12 +51,22 @@ function tellDelivery(
       author: random.pick(authors),
       summary: [reportOpenings[about], reportMiddles].map(texts => say(random, texts, someone)).join(" "),
       proposal: random.pick(reportProposals[youth ? "youth" : about]),
+      willingness: youth ? [] : needs.flatMap(need => treatmentFor[need] ?? []).map(agreedTo),
       riskOfHarm: random.weighted(risksOfHarm),
       likelihoodOfReoffending: random.weighted(likelihoods),
       deliveredAt,
     },
   );
 }
+
+type Treatment = (typeof treatmentTypes)[number];
+/** What whoever reports asks the defendant about. */
+const treatmentFor: Readonly<Partial<Record<Need, Treatment>>> = {
+  drugs: "drug-rehabilitation",
+  alcohol: "alcohol-treatment",
+  "mental-health": "mental-health-treatment",
+};
+const agreedTo = (requirementType: Treatment) => ({ requirementType, willing: true });
 
 const risksOfHarm = [
   ["low", 55],

@@ -1,5 +1,5 @@
-import { type RequirementType, requirementTypes } from "../../services/cases/cases.reference.ts";
-import { addDays, type Day } from "./calendar.ts";
+import { type RequirementType, requirementTypes, treatmentTypes } from "../../services/cases/cases.reference.ts";
+import { addDays, type Day, type Instant } from "./calendar.ts";
 import type { Disposal } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Ref } from "./script.ts";
@@ -9,6 +9,7 @@ interface Requirement {
   readonly type: RequirementType;
   readonly length: number;
   readonly providerAgencyId?: Ref;
+  readonly willing?: { readonly saidAt: Instant };
 }
 export interface OrderTerms {
   readonly supervisedBy: Ref;
@@ -40,11 +41,12 @@ export const noSeparatePenalty = { code: "1057", text: "No separate penalty" } a
 /** An order is reviewed by the court about as often as not; never so seldom that nobody remembers. */
 const reviewShare = 0.45;
 
-/** The sentence that was planned, fitted to what lies behind the offence. */
+/** The sentence that was planned, fitted to what lies behind the offence; to treatment the defendant agreed a moment before. */
 export function passSentence(
   { random, team }: Telling,
   { plan: { disposal }, needs, youth, wish }: Pick<CaseTold, "plan" | "needs" | "youth" | "wish">,
   day: Day,
+  agreedAt: Instant,
 ): Passed {
   const code = resultCodes[disposal];
   const supervisedBy = team.agency(youth ? "youth" : "probation");
@@ -71,7 +73,9 @@ export function passSentence(
       return { code, text: `Referred to the youth offender panel for ${length} months`, order: order(length, []) };
     }
     default: {
-      const requirements = requirementsFor(random, needs, youth, kind => team.agency(kind));
+      const requirements = requirementsFor(random, needs, youth, kind => team.agency(kind)).map(found =>
+        isTreatment(found) ? { ...found, willing: { saidAt: agreedAt } } : found,
+      );
       const said = requirements.map(describe).join("; ");
       const suspended =
         disposal === "suspended-sentence-order"
@@ -142,6 +146,8 @@ const seldomImposed: readonly (readonly [
   [() => ({ type: "electronic-whereabouts-monitoring", length: 3 }), 6],
   [() => ({ type: "foreign-travel-prohibition", length: 6 }), 4],
 ];
+
+const isTreatment = ({ type }: Requirement) => treatmentTypes.some(treatment => treatment === type);
 
 const describe = ({ type, length }: Requirement) =>
   `${length} ${requirementTypes[type].unit} of ${type.replaceAll("-", " ")}`;

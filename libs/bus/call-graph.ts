@@ -11,8 +11,8 @@ export const services: readonly Service[] = ["defendants", "cases", "notes", "ag
 export const personCalls: Readonly<Record<string, readonly string[]>> = {
   "defendants.file": ["cases.part", "notes.part"],
   "defendants.mayFile": ["cases.endedSharing", "notes.endedSharing"],
-  "defendants.sentencingView": ["cases.part", "notes.part"],
-  "defendants.viewToFreeze": ["cases.part", "notes.part"],
+  "defendants.sentencingView": ["cases.part", "notes.part", "cases.listProvision"],
+  "defendants.viewToFreeze": ["cases.part", "notes.part", "cases.listProvision"],
   "cases.sentence": ["defendants.viewToFreeze"],
   "cases.shareResults": ["defendants.viewToFreeze"],
   "cases.amendResults": ["defendants.viewToFreeze"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contract, fields } from "./contract.ts";
+import { decisionSchema } from "./decision.ts";
 import { judgeSchema } from "./people.ts";
 import { heldThenSchema, partSchema, timelineEntrySchema } from "./views.ts";
 
@@ -24,6 +25,8 @@ export const viewToFreeze = contract(
     blocks: z.array(z.strictObject({ block: z.string(), parts: z.array(viewedPartSchema) })),
     timeline: z.array(timelineEntrySchema),
     agencies: z.array(z.strictObject({ id: fields.id, type: z.string(), name: z.string() })),
+    /** What could be decided with; what was frozen before it was shown has none. */
+    decision: decisionSchema.optional(),
     held: z.array(heldThenSchema),
   }),
 );

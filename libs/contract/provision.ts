@@ -16,7 +16,7 @@ const providerSchema = z.strictObject({
   isStale: z.boolean(),
 });
 
-const availabilitySchema = z.strictObject({
+export const availabilitySchema = z.strictObject({
   requirementType: z.string(),
   unit: z.string(),
   /** Whether a court may impose it on those alone who have expressed willingness to comply with it. */

@@ -24,6 +24,7 @@ import {
   riskLevels,
   substances,
   testOutcomes,
+  treatmentTypes,
 } from "./cases.reference.ts";
 import { custodyContracts } from "./custody/custody.contract.ts";
 import { drugTestsContracts } from "./drug-tests/drug-tests.contract.ts";
@@ -47,7 +48,7 @@ import { prosecutionContracts } from "./prosecution/prosecution.contract.ts";
 import { provisionContracts } from "./provision/provision.contract.ts";
 import { referralsContracts } from "./referrals/referrals.contract.ts";
 import { restorativeContracts } from "./restorative/restorative.contract.ts";
-import { resultsContracts } from "./results/results.contract.ts";
+import { orderTerms, resultsContracts } from "./results/results.contract.ts";
 import { pleaStages } from "./results/results.reference.ts";
 import { reviewsContracts } from "./reviews/reviews.contract.ts";
 import { snapshotsContracts } from "./snapshots/snapshots.contract.ts";
@@ -74,11 +75,6 @@ const { id, instant, past, day, text } = fields;
 const room = fields.text(20);
 const agencyIds = z.array(id).max(20).default([]);
 const base = { id, version: z.int(), source: sourceSchema };
-const requirement = z.strictObject({
-  type: z.enum(Object.keys(requirementTypes) as [keyof typeof requirementTypes]),
-  length: z.int().min(1).max(1_000),
-  providerAgencyId: id.optional(),
-});
 const anything = z.record(z.string(), z.unknown());
 
 export const caseView = z.strictObject({
@@ -222,6 +218,15 @@ export const casesContracts = {
         .array(z.enum(Object.keys(requirementTypes) as [keyof typeof requirementTypes]))
         .max(10)
         .default([]),
+      /** What the defendant said of treatment that a requirement would ask for: whether they are willing to comply with it. */
+      willingness: z
+        .array(z.strictObject({ requirementType: z.enum(treatmentTypes), willing: z.boolean() }))
+        .max(treatmentTypes.length)
+        .refine(
+          said => new Set(said.map(({ requirementType }) => requirementType)).size === said.length,
+          "expected each treatment once",
+        )
+        .default([]),
       riskOfHarm: z.enum(riskLevels),
       likelihoodOfReoffending: z.enum(riskLevels),
       deliveredAt: past.optional(),
@@ -241,14 +246,7 @@ export const casesContracts = {
         .array(z.strictObject({ offenceId: id, code: identifier("result-code"), text: text(500) }))
         .min(1)
         .max(30),
-      order: z
-        .strictObject({
-          supervisedBy: id,
-          endsOn: day,
-          requirements: z.array(requirement).max(10),
-          reviewEveryDays: z.int().min(28).max(365).optional(),
-        })
-        .optional(),
+      order: orderTerms.optional(),
       passedAt: past.optional(),
     }),
     caseView,

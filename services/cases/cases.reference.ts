@@ -37,6 +37,9 @@ export const requirementTypes = {
 } as const satisfies Record<string, RequirementRow>;
 export type RequirementType = keyof typeof requirementTypes;
 
+/** Those that a court imposes only on who is willing to comply with them. */
+export const treatmentTypes = ["mental-health-treatment", "drug-rehabilitation", "alcohol-treatment"] as const;
+
 const sentenceOrders = [
   "community-order",
   "suspended-sentence-order",

@@ -12,6 +12,7 @@ import type {
   reportFormats,
   riskLevels,
   testOutcomes,
+  treatmentTypes,
 } from "./cases.reference.ts";
 import type { CaseStatus, HearingStatus, OrderStatus, ReportStatus } from "./cases.rules.ts";
 import type { RequirementStatus, TrialStatus, WarrantStatus } from "./cases.states.ts";
@@ -85,6 +86,8 @@ export interface OrderTerms {
     readonly type: RequirementType;
     readonly length: number;
     readonly providerAgencyId?: string | undefined;
+    /** That they said before this court that they are willing to comply. */
+    readonly willing?: { readonly saidAt: string } | undefined;
   }[];
   readonly reviewEveryDays?: number | undefined;
 }
@@ -189,6 +192,11 @@ export interface PreSentenceReport extends InCase {
     /** The same as codes, where it proposes one sentence, so that what was passed can be compared with it. */
     readonly proposedDisposal?: (typeof disposals)[number] | undefined;
     readonly proposedRequirements: readonly RequirementType[];
+    /** What the defendant said of treatment; a report of an earlier release has none. */
+    readonly willingness?: readonly {
+      readonly requirementType: (typeof treatmentTypes)[number];
+      readonly willing: boolean;
+    }[];
     readonly riskOfHarm: (typeof riskLevels)[number];
     readonly likelihoodOfReoffending: (typeof riskLevels)[number];
     readonly deliveredAt: Date;
@@ -200,6 +208,8 @@ export interface Requirement {
   readonly length: number;
   readonly unit: string;
   readonly providerAgencyId: string | null;
+  /** When they said in court that they are willing; null where a report says so, and where nothing is asked. */
+  readonly willingSaidAt?: Date | null;
   readonly status: RequirementStatus;
   readonly startedAt: Date | null;
   /** When it ended, and why where it ended before its time. */

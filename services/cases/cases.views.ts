@@ -309,12 +309,23 @@ export const reportsPart: PartDefinition<PreSentenceReport> = {
   isAwaited: ({ status }) => status === "requested",
 };
 
-const requirementView = ({ id, type, length, unit, providerAgencyId, status, startedAt, ended }: Requirement) => ({
+const requirementView = ({
   id,
   type,
   length,
   unit,
   providerAgencyId,
+  willingSaidAt = null,
+  status,
+  startedAt,
+  ended,
+}: Requirement) => ({
+  id,
+  type,
+  length,
+  unit,
+  providerAgencyId,
+  willingSaidAt: iso(willingSaidAt),
   status,
   startedAt: iso(startedAt),
   ended: ended && { at: iso(ended.at), reason: ended.reason },

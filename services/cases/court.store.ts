@@ -19,6 +19,8 @@ import { movingReasons } from "./hearings/hearings.reference.ts";
 import { daysOf } from "./hearings/hearings.rules.ts";
 import { listing, newHearing } from "./hearings/hearings.store.ts";
 import { assertMakesOrder, assertRequirements, assertTerms } from "./orders/orders.rules.ts";
+import { assertWilling, type Willingness } from "./orders/willingness.rules.ts";
+import { willingnessFrom } from "./orders/willingness.store.ts";
 import { sharing } from "./results/results.change.ts";
 import { sentenced, stageOf } from "./results/results.rules.ts";
 import type { Freeze } from "./snapshots/snapshots.store.ts";
@@ -32,6 +34,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
   const { cases, hearings, reports } = models;
   const getCase = async (id: string) => (await cases.findById(id).lean<Case>()) ?? fail("NOT_FOUND");
   const { authorizeCourt, assertHearing } = courtAuthority(models, files);
+  const findWillingness = willingnessFrom(models, files);
 
   return {
     async receive(input: Input<"receive">, person: Person, command: Command): Promise<Case> {
@@ -311,10 +314,12 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
     ): Promise<Case> {
       const at = passedAt ? new Date(passedAt) : command.at;
       assertMakesOrder(disposal, order ?? null);
+      let said: Willingness = {};
       const authorize = async (stored: Case | null) => {
         await authorizeCourt(person, stored, [defendantId]);
         await assertHearing(hearingId, caseId, defendantId);
         await assertTerms(directory, order ?? null);
+        said = await findWillingness(person, { caseId, defendantId }, order ?? null);
       };
       const { record } = await committer.change<Case>(cases, caseId, command, authorize, stored => {
         const current = defendantIn(stored, defendantId);
@@ -325,6 +330,7 @@ export function courtStore(models: CasesModels, committer: Committer, files: Fil
           dayOf(at),
           current.offences.map(({ date }) => date),
         );
+        assertWilling(order ?? null, at, said);
         const sheet = { hearingId, lines: results, disposal, order: order ?? null };
         return sharing(
           stored,

@@ -57,12 +57,13 @@ export function supervisionStore(
       const terms = stored.defendants.find(found => found.defendantId === defendantId)?.sentence?.order;
       if (!terms) return;
       const id = uuidFrom("order", event._id);
-      const requirements = terms.requirements.map(({ type, length, providerAgencyId }, n) => ({
+      const requirements = terms.requirements.map(({ type, length, providerAgencyId, willing }, n) => ({
         id: uuidFrom("requirement", `${id}|${n}`),
         type,
         length,
         unit: requirementTypes[type].unit,
         providerAgencyId: providerAgencyId ?? null,
+        willingSaidAt: willing ? new Date(willing.saidAt) : null,
         status: "imposed" as const,
         startedAt: null,
         ended: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clock } from "../../libs/clock/clock.ts";
 import { contract, fields } from "../../libs/contract/contract.ts";
+import { decisionSchema } from "../../libs/contract/decision.ts";
 import { viewedPartSchema, viewToFreeze } from "../../libs/contract/frozen.ts";
 import { namesContract, reportingView } from "../../libs/contract/names.ts";
 import { partSchema, partStates, sourceSchema, timelineEntrySchema } from "../../libs/contract/views.ts";
@@ -235,6 +236,7 @@ export const defendantsContracts = {
       blocks: z.array(z.strictObject({ block: z.enum(blocks), parts: z.array(viewedPartSchema) })),
       timeline: z.array(timelineEntrySchema),
       agencies: z.array(agencyEntry),
+      decision: decisionSchema,
       privateNotes: z.unknown().optional(),
       releasedNotes: z.unknown().optional(),
     }),

@@ -8,13 +8,16 @@ import type { Asked } from "../../libs/bus/actions.ts";
 import { Directory } from "../../libs/bus/directory.ts";
 import type { ServiceDefinition } from "../../libs/bus/serve.ts";
 import { clock } from "../../libs/clock/clock.ts";
+import { dayOf } from "../../libs/clock/day.ts";
 import { latest } from "../../libs/clock/latest.ts";
+import { listProvision } from "../../libs/contract/provision.ts";
 import type { CountedPart } from "../../libs/contract/views.ts";
 import { fail, isKnown, notYet } from "../../libs/errors/errors.ts";
 import type { Person, Subject } from "../../libs/identity/subject.ts";
 import { uuidFrom } from "../../libs/record/command.ts";
 import { findEarlier } from "../../libs/record/earlier.ts";
 import { coDefendantsIn, namingCoDefendants } from "./co-defendants.ts";
+import { decisionOf } from "./decision.ts";
 import { defendantsAccess } from "./defendants.access.ts";
 import { defendantsContracts, fileMarkers } from "./defendants.contract.ts";
 import {
@@ -192,12 +195,19 @@ export const defendants: ServiceDefinition<typeof defendantsContracts> = {
 
     /** The bench's one screen, and what decides who may read each thing on it. */
     async function viewFor(id: string, form: Form, asked: Asked, how: HowComposed = {}) {
-      const { file, held } = await wholeFile(id, { limit: entriesOnScreenMax }, asked, {
-        ...how,
-        newest: itemsShownMax,
-      });
       const { id: readerId, courtId } = readerFor(asked.person(), how.judge);
-      return { ...sentencingView(file, { form, courtId, readerId, now: clock.now() }), agencies: file.agencies, held };
+      if (courtId === null) return fail("ACCESS_DENIED");
+      const now = clock.now();
+      const [{ file, held }, provision] = await Promise.all([
+        wholeFile(id, { limit: entriesOnScreenMax }, asked, { ...how, newest: itemsShownMax }),
+        asked.call(listProvision, { courtId, day: dayOf(now) }),
+      ]);
+      return {
+        ...sentencingView(file, { form, courtId, readerId, now }),
+        agencies: eachOnce([...file.agencies, ...provision.agencies]),
+        decision: decisionOf(file.parts, provision),
+        held,
+      };
     }
 
     return {
@@ -419,6 +429,10 @@ function sharedIdOf({ id, reason }: Pick<Involvement, "id" | "reason">, subject:
 function sharerOf(subject: Subject): string {
   return subject.kind === "service" ? `${subject.name}/` : fail("ACCESS_DENIED");
 }
+
+const eachOnce = <T extends { readonly id: string }>(things: readonly T[]): T[] => [
+  ...new Map(things.map(thing => [thing.id, thing])).values(),
+];
 
 /** What may not be reported travels with every view, lists too. */
 function reportingIn({ access, now }: Scope) {

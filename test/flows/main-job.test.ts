@@ -157,6 +157,7 @@ describe("the main job, each step by another agency's person", () => {
       author: "P. Officer",
       summary: "Offends to pay for heroin.",
       proposal: "Community order with drug rehabilitation",
+      willingness: [{ requirementType: "drug-rehabilitation", willing: true }],
       riskOfHarm: "low",
       likelihoodOfReoffending: "high",
     });

@@ -150,6 +150,15 @@ test("the judge's own notes lie beside it for the judge, and there is no trace o
   expect(adviser.text).not.toMatch(/Looked at me|privateNotes/);
 });
 
+test("what the court can decide with comes last, in both forms: flows/willingness.test.ts", async () => {
+  for (const form of ["sentence", "review"]) {
+    const screen = await world.judge.get(`${path}?form=${form}`);
+    const own = Object.keys(screen).filter(name => !/Notes$/.test(name));
+    expect(own.at(-1)).toBe("decision");
+    expect(screen.decision.requirements.map(({ state }: Json) => state)).toEqual(Array(16).fill("not-supplied"));
+  }
+});
+
 test("a review begins with orders and compliance", async () => {
   const { form, blocks } = await world.judge.get(`${path}?form=review`);
   expect([form, blocks[0].block]).toEqual(["review", "orders-and-compliance"]);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileQueries, readQueries } from "../load/own-queries.ts";
+import { fileQueries, readQueries, viewQueries } from "../load/own-queries.ts";
 import { eventually } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 import { collectTraces, type Span, type Traces } from "../support/traces.ts";
@@ -82,13 +82,14 @@ async function questionsOf(traceId: string, asked: number): Promise<string[]> {
   );
 }
 
-test("the bench measures a read and the whole file beside the very questions they ask", async () => {
+test("the bench measures a read, the whole file and the sentencing view beside the very questions they ask", async () => {
   const { judge, police, courtId } = await makeWorld(rig.facts, ["judge", "police"]);
   const { id } = await police.create("/v1/defendants", person());
   await police.create("/v1/cases", caseOf(id, courtId));
   for (const [path, queries] of [
     ["", readQueries(id)],
     ["/file?limit=200", fileQueries(id)],
+    ["/sentencing-view", viewQueries(id, courtId)],
   ] as const) {
     await judge.send("GET", `/v1/defendants/${id}${path}`); // What agencies are called is kept from now on.
     const traceId = randomBytes(16).toString("hex");

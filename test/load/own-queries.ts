@@ -30,7 +30,7 @@ export const readQueries = (id: string): readonly Query[] => [
 export const readRows = ["defendants"] as const;
 
 /**
- * What is asked to show a judge the whole file or the sentencing view, the judge's own notes and those released to him among it.
+ * What is asked to show a judge the whole file, the judge's own notes and those released to him among it.
  * `test/flows/trace.test.ts` compares this list with what a traced request asks.
  */
 export const fileQueries = (id: string): readonly Query[] => [
@@ -59,5 +59,10 @@ export const fileQueries = (id: string): readonly Query[] => [
   ...Array.from({ length: 2 }, () => one("notes", "author-keys", { _id: id })),
   many("notes", "note", { defendantId: id }),
   many("notes", "document", { defendantId: id }),
+];
+/** What is asked to show a judge the sentencing view: the same, and what can be provided at the judge's court. */
+export const viewQueries = (id: string, courtId: string): readonly Query[] => [
+  ...fileQueries(id),
+  { ...many("cases", "provision", { courtId, withdrawnAt: null }), sort: { _id: 1 }, limit: 500 },
 ];
 export const fileRows = ["defendants", "cases", "notes", "notes", "notes"] as const;

@@ -7,7 +7,7 @@ import { signIn } from "../support/client.ts";
 import { type Rig, startRig } from "../support/rig.ts";
 import { sentenced } from "../support/sentenced.ts";
 import { caseOf, makePerson, makeWorld, type World } from "../support/world.ts";
-import { fileQueries, type Query } from "./own-queries.ts";
+import { type Query, viewQueries } from "./own-queries.ts";
 
 /**
  * `npm run bench:view`: the sentencing view of a long file, asked for at fixed times whether or not earlier answers are
@@ -47,7 +47,7 @@ async function measure({ facts }: Rig): Promise<void> {
   const judge = () => signIn(facts.url, username, password);
   const answer = await (await judge()).send("GET", path);
   const client = await new MongoClient(facts.mongoUri, { maxPoolSize: 1 }).connect();
-  const bare = bareQueries(client, facts.databasePrefix, defendantId);
+  const bare = bareQueries(client, facts.databasePrefix, defendantId, world.courtId);
   const read = await bare();
   say(
     `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.versions.node}; load before ${loadavg()[0]?.toFixed(1)}`,
@@ -136,7 +136,7 @@ function at(sorted: readonly number[], share: number): number {
 }
 
 /** The questions that a view puts to the three databases, with the driver alone, each after the one before. */
-function bareQueries(client: MongoClient, prefix: string, id: string) {
+function bareQueries(client: MongoClient, prefix: string, id: string, courtId: string) {
   const find = ({ db, collection, filter, sort, limit, projection }: Query) =>
     client
       .db(`${prefix}_${db}`)
@@ -145,7 +145,7 @@ function bareQueries(client: MongoClient, prefix: string, id: string) {
       .toArray();
   return async () => {
     const found = new Map<string, object[]>();
-    for (const query of fileQueries(id)) found.set(query.collection, await find(query));
+    for (const query of viewQueries(id, courtId)) found.set(query.collection, await find(query));
     const documents = [...found.values()].flat();
     const counted = ["case", "order", "obligation", "note"].map(name => `${found.get(name)?.length ?? 0} ${name}s`);
     return { counts: counted.join(", "), documents: documents.length, bytes: JSON.stringify(documents).length };

@@ -1,3 +1,4 @@
+import { treatmentTypes } from "../../services/cases/cases.reference.ts";
 import type { Json } from "./client.ts";
 import { chargedDefendant, type World } from "./world.ts";
 
@@ -11,6 +12,13 @@ export interface Sentenced {
 }
 
 type Makers = Pick<World, "police" | "lister" | "legalAdviser" | "judge" | "agencies" | "courtId">;
+
+/** What a requirement of treatment says where the person has expressed willingness in court, before sentence is passed. */
+export const willing = { saidAt: "2026-03-10T10:30:00Z" };
+
+/** Requirements as the defendant agrees to them: to treatment nobody is ordered without. */
+const agreed = (requirements: readonly Json[]): Json[] =>
+  requirements.map(found => (treatmentTypes.includes(found.type) ? { willing, ...found } : found));
 
 /** A defendant charged, listed, convicted on a plea and sentenced to an order with these requirements. */
 export async function sentenced(world: Makers, requirements: readonly object[], over: object = {}): Promise<Sentenced> {
@@ -35,7 +43,12 @@ export async function sentenced(world: Makers, requirements: readonly object[], 
       hearingId: hearing.id,
       disposal: "community-order",
       results: [{ offenceId, code: "1002", text: "Community order" }],
-      order: { supervisedBy: world.agencies.probation, endsOn: "2027-06-10", requirements, ...over },
+      order: {
+        supervisedBy: world.agencies.probation,
+        endsOn: "2027-06-10",
+        requirements: agreed(requirements),
+        ...over,
+      },
       passedAt: "2026-03-10T11:00:00Z",
     },
     { ifMatch: version },

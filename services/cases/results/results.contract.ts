@@ -33,6 +33,8 @@ export const orderTerms = z.strictObject({
         type: z.enum(Object.keys(requirementTypes) as [keyof typeof requirementTypes]),
         length: z.int().min(1).max(1_000),
         providerAgencyId: id.optional(),
+        /** That they expressed willingness to comply with treatment, before this court, where no report on the case says so. */
+        willing: z.strictObject({ saidAt: past }).optional(),
       }),
     )
     .max(10),

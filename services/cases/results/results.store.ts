@@ -15,6 +15,8 @@ import { type CaseStatus, caseTransitions } from "../cases.states.ts";
 import { courtAuthority, defendantIn, replaced } from "../court.authority.ts";
 import { judgeOf } from "../flow/parties.ts";
 import { assertMakesOrder, assertRequirements, assertTerms } from "../orders/orders.rules.ts";
+import { assertWilling, type Willingness } from "../orders/willingness.rules.ts";
+import { willingnessFrom } from "../orders/willingness.store.ts";
 import type { Freeze } from "../snapshots/snapshots.store.ts";
 import { sharing } from "./results.change.ts";
 import type { resultsContracts } from "./results.contract.ts";
@@ -27,6 +29,7 @@ const movesMax = 50;
 export function resultsStore(models: CasesModels, committer: Committer, files: Files, directory: Directory) {
   const { cases } = models;
   const { authorizeCourt, assertHearing } = courtAuthority(models, files);
+  const findWillingness = willingnessFrom(models, files);
 
   const change = async (
     { caseId, defendantId }: { caseId: string; defendantId: string },
@@ -100,10 +103,12 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
       const { caseId, defendantId, hearingId, lines, disposal = null, order = null } = input;
       const at = input.draftedAt ? new Date(input.draftedAt) : command.at;
       const day = dayOf(at);
+      let said: Willingness = {};
       const check = async () => {
         await assertHearing(hearingId, caseId, defendantId);
         await assertTerms(directory, order);
         await assertSupervisors(lines);
+        said = await findWillingness(person, { caseId, defendantId }, order);
       };
       return change(
         input,
@@ -118,6 +123,7 @@ export function resultsStore(models: CasesModels, committer: Committer, files: F
             day,
             current.offences.map(({ date }) => date),
           );
+          assertWilling(order, at, said);
           const draft = { hearingId, lines, disposal, order, at, by: person.id };
           const data = { defendantId, caseId, courtId: stored.courtId, hearingId };
           return {

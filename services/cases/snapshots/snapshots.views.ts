@@ -2,6 +2,7 @@ import { sourceOf } from "../../../libs/access/assemble.ts";
 import type { Held } from "../../../libs/access/decide.ts";
 import type { Scope } from "../../../libs/access/files.ts";
 import { cellOf } from "../../../libs/access/matrix.ts";
+import type { Decision } from "../../../libs/contract/decision.ts";
 import type { ViewToFreeze } from "../../../libs/contract/frozen.ts";
 import type { HeldThen } from "../../../libs/contract/views.ts";
 import type { FrozenContent, Snapshot } from "./snapshots.schema.ts";
@@ -65,7 +66,10 @@ function readable(
     block,
     parts: parts.flatMap(part => readablePart(part, mayRead, isKnown(part))),
   }));
-  const named = new Set(blocks.flatMap(({ parts }) => parts.flatMap(part => [...part.suppliedBy, ...part.alsoHeldBy])));
+  const named = new Set([
+    ...blocks.flatMap(({ parts }) => parts.flatMap(part => [...part.suppliedBy, ...part.alsoHeldBy])),
+    ...(view.decision?.requirements ?? []).flatMap(({ providers }) => providers.map(({ agencyId }) => agencyId)),
+  ]);
   const mayReadPerson = mayRead(defendantId);
   return {
     ...{ caseId, defendantId, courtId, hearingId, takenAt, shownTo },
@@ -78,7 +82,20 @@ function readable(
       blocks,
       timeline: view.timeline.filter(({ recordId }) => mayRead(recordId)),
       agencies: view.agencies.filter(({ id }) => named.has(id)),
+      ...(view.decision && { decision: readableDecision(view.decision, mayRead) }),
     },
+  };
+}
+
+/** What agencies could provide is for everybody; what the person said of treatment only for those who may read the report that has it. */
+function readableDecision(decision: Decision, mayRead: (recordId: string) => boolean): Decision {
+  return {
+    ...decision,
+    requirements: decision.requirements.map(row => {
+      const said = row.willingness?.said.filter(({ recordId }) => mayRead(recordId)) ?? [];
+      const isHidden = said.length === 0 && row.willingness?.state === "supplied";
+      return { ...row, willingness: row.willingness && { state: isHidden ? "withheld" : row.willingness.state, said } };
+    }),
   };
 }
 

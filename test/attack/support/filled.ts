@@ -1,4 +1,5 @@
 import type { Json } from "../../support/client.ts";
+import { willing } from "../../support/sentenced.ts";
 import { chargedDefendant, type World } from "../../support/world.ts";
 
 /** A file with something of everything in it, by the kind of thing as routes name it: `hearings` → id. */
@@ -50,7 +51,7 @@ async function sentence(world: World, caseId: string, of: { defendantId: string;
     order: {
       supervisedBy: world.agencies.probation,
       endsOn: "2027-03-10",
-      requirements: [{ type: "drug-rehabilitation", length: 6, providerAgencyId: world.agencies.treatment }],
+      requirements: [{ type: "drug-rehabilitation", length: 6, willing, providerAgencyId: world.agencies.treatment }],
       reviewEveryDays: 28,
     },
   };

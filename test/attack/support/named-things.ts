@@ -1,4 +1,5 @@
 import { type Caller, eventually, type Json } from "../../support/client.ts";
+import { willing } from "../../support/sentenced.ts";
 import { caseOf, chargedDefendant, type World } from "../../support/world.ts";
 
 export type Ids = Readonly<Record<string, string>>;
@@ -94,7 +95,7 @@ export async function invited(world: World, about: Ids, ...names: readonly (keyo
 /** Work, and treatment by the agency that gives it. */
 const helped = (world: World): readonly object[] => [
   ...worked,
-  { type: "drug-rehabilitation", length: 6, providerAgencyId: world.agencies.treatment },
+  { type: "drug-rehabilitation", length: 6, willing, providerAgencyId: world.agencies.treatment },
 ];
 /** Work alone, which brings no other agency. */
 export const worked: readonly object[] = [{ type: "unpaid-work", length: 80 }];

@@ -1,5 +1,6 @@
 import { eventually, type Json } from "../../support/client.ts";
 import type { RigFacts } from "../../support/rig.ts";
+import { willing } from "../../support/sentenced.ts";
 import { person, type Who, type World } from "../../support/world.ts";
 import { atWork, type Ids, type Kind, listed, makers, worked } from "./named-things.ts";
 
@@ -31,7 +32,7 @@ export const pleaded = async (world: World, ids: Ids): Promise<Ids> => {
 export const line = ({ offence: offenceId }: Ids) => ({ offenceId, code: "1015", text: "Fined", amountPence: 10_000 });
 export const order = ({ probation: supervisedBy, treatment: providerAgencyId }: Ids) => ({
   ...{ supervisedBy, endsOn: "2027-06-10" },
-  requirements: [{ type: "drug-rehabilitation", length: 6, providerAgencyId }],
+  requirements: [{ type: "drug-rehabilitation", length: 6, willing, providerAgencyId }],
 });
 export const orderLine = ({ offence: offenceId }: Ids) => ({ offenceId, code: "1002", text: "Community order" });
 export const orderNames = {
