@@ -1,3 +1,4 @@
+import { dayOf } from "../clock/day.ts";
 import type { Person } from "../identity/subject.ts";
 import { type ClassDisclosure, type Disclosure, type FileAccess, type Involvement, isLive } from "./facts.ts";
 import { type Cell, cellOf, cellTextOf, type InformationClass } from "./matrix.ts";
@@ -336,7 +337,7 @@ function capped(cell: Cell, person: Person, cls: InformationClass): Cell {
 }
 
 function isYouthRecord({ adultFrom }: FileAccess, { occurredAt, class: cls }: Held): boolean {
-  return adultFrom !== null && cls !== "identity" && occurredAt < new Date(`${adultFrom}T00:00:00Z`);
+  return adultFrom !== null && cls !== "identity" && dayOf(occurredAt) < adultFrom;
 }
 
 function rank({ view, asOf }: Sight): number {

@@ -54,7 +54,7 @@ describe("what is expected", () => {
       return [found?.dueAt, found?.outcome];
     };
     expect(await held("2026-04-01", { outcome: "held", present: [about.defendantId] })).toEqual([
-      "2026-04-01T14:00:00.000Z",
+      "2026-04-01T13:00:00.000Z",
       "attended-complied",
     ]);
     expect((await held("2026-04-02", { outcome: "held", present: [] }))[1]).toBe("awaiting");

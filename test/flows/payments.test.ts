@@ -33,7 +33,7 @@ test("a fine is expected by its day from when it is imposed, and awaited until i
   const { id } = await impose();
   expect(await dues()).toMatchObject([
     {
-      ...{ dueAt: "2026-04-10T23:59:59.999Z", outcome: "awaiting", standing: "awaiting", sourceId: id, orderId: null },
+      ...{ dueAt: "2026-04-10T22:59:59.999Z", outcome: "awaiting", standing: "awaiting", sourceId: id, orderId: null },
       source: { agencyId: world.courtId },
     },
   ]);

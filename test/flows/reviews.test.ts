@@ -24,7 +24,7 @@ const report = async (): Promise<Json> => (await all("drug-rehabilitation-report
 
 test("a drug rehabilitation order is reviewed after a month, and its report is asked for by law", async () => {
   expect(await review(1)).toMatchObject({
-    ...{ power: "DRR", dueAt: "2026-04-10T10:00:00.000Z", state: "progress-report-requested" },
+    ...{ power: "DRR", dueAt: "2026-04-10T09:00:00.000Z", state: "progress-report-requested" },
   });
   expect(await expected("review")).toEqual(["2026-04-10 awaiting"]);
   expect(await expected("progress-report")).toEqual(["2026-04-08 awaiting"]);
@@ -36,7 +36,7 @@ test("the report is served only with the provider's views and the results, which
   const { id } = await report();
   const serve = (body: object) =>
     world.probation.send("POST", `/v1/progress-reports/${id}/delivery`, {
-      body: { author: "P. Officer", summary: "Has settled", servedAt: "2026-04-08T09:00:00Z", ...body },
+      body: { author: "P. Officer", summary: "Has settled", servedAt: "2026-04-08T08:00:00Z", ...body },
     });
   const bare = await serve({});
   expect([bare.status, bare.body.errors]).toEqual([
@@ -77,8 +77,8 @@ test("praise given at a review stands among the incentives, and the next review 
     'The review is held, so "hold" is not possible; possible now: conclude.',
   ]);
   const done = await move(1, { name: "conclude", outcome: "praise", directions: "Keep on" });
-  expect(done.body).toMatchObject({ state: "concluded", outcome: "praise", nextDueAt: "2026-05-14T10:00:00.000Z" });
-  expect(await review(2)).toMatchObject({ dueAt: "2026-05-14T10:00:00.000Z", state: "progress-report-requested" });
+  expect(done.body).toMatchObject({ state: "concluded", outcome: "praise", nextDueAt: "2026-05-14T09:00:00.000Z" });
+  expect(await review(2)).toMatchObject({ dueAt: "2026-05-14T09:00:00.000Z", state: "progress-report-requested" });
   expect(await all("responses")).toMatchObject([{ type: "praise", sort: "incentive" }]);
   const { detail } = (await move(2, { name: "dispense-with", reason: "All is well" })).body;
   expect(detail).toBe("A drug rehabilitation review is dispensed with only when its progress report is there.");

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Files } from "../../../libs/access/files.ts";
 import type { Directory } from "../../../libs/bus/directory.ts";
-import { dayOf } from "../../../libs/clock/day.ts";
+import { atHour, dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type Command, uuidFrom } from "../../../libs/record/command.ts";
@@ -73,7 +73,7 @@ export function ancillaryOrdersStore(
       if (type !== "deferred-sentence" || endsOn === null) return;
       const { recordId: sourceId, occurredAt } = event;
       const about = { defendantId, caseId, courtId, agencyId: courtId, occurredAt, sourceId };
-      const dueAt = new Date(`${endsOn}T10:00:00Z`);
+      const dueAt = atHour(endsOn, 10);
       await ledger.expectAfter(event, { ...about, kind: "deferred-sentence", dueAt }, deferralOf(sourceId));
     },
 

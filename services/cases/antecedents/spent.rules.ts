@@ -1,4 +1,4 @@
-import { dayOf } from "../../../libs/clock/day.ts";
+import { plusDays } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 
@@ -99,7 +99,7 @@ export function spentBy(disposal: Disposal, { convictedOn, isYouth, isSchedule18
   if (kind === "compensation") return { from: endsOn, rule: "compensation: when it is paid in full" };
   if (orders.has(kind))
     return endsOn
-      ? { from: dayAfter(endsOn), rule: `${kind}: the day after its last day` }
+      ? { from: plusDays(endsOn, 1), rule: `${kind}: the day after its last day` }
       : { from: addMonths(convictedOn, 24), rule: `${kind} without a last day: 24 months from conviction` };
   const band = custodyBands.find(({ moreThanMonths }) => (lengthMonths ?? Number.POSITIVE_INFINITY) > moreThanMonths);
   if (!band || !endsOn) return { from: null, rule: "custody whose length or last day is not known" };
@@ -158,7 +158,3 @@ function latest(all: readonly Spent[]): Spent {
 /** Whether a day comes after another; never comes after every day. */
 const isAfter = (one: string | null, day: string) => one === null || one > day;
 const laterOf = (a: string | null, b: string | null) => (a === null || (b !== null && a > b) ? a : b);
-
-function dayAfter(day: string): string {
-  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000));
-}

@@ -1,5 +1,5 @@
 import type { InformationClass } from "../../../libs/access/matrix.ts";
-import { dayOf } from "../../../libs/clock/day.ts";
+import { dayOf, daysBetween } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Table } from "../flow/flow.ts";
 
@@ -73,9 +73,7 @@ export function assertNotBefore(path: string, earliest: Date, given: Date | stri
   if (isBefore) fail("VALIDATION", { errors: [{ path, message: "expected no time before what was recorded last" }] });
 }
 
-const dayMs = 86_400_000;
 /** Days begun in custody, the first and the last one too: what a remand counts towards a sentence (Criminal Justice Act 2003, s. 240ZA) [check]. */
 export function daysHeld(from: Date, to: Date): number {
-  const dayNumber = (at: Date) => Math.floor(at.getTime() / dayMs);
-  return dayNumber(to) - dayNumber(from) + 1;
+  return daysBetween(dayOf(from), dayOf(to)) + 1;
 }

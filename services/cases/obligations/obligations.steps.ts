@@ -1,3 +1,4 @@
+import { atHour } from "../../../libs/clock/day.ts";
 import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { firstAppointmentWorkingDays } from "../cases.rules.ts";
@@ -5,7 +6,7 @@ import type { CasesModels, Hearing } from "../cases.schema.ts";
 import { type ObligationsStore, obligationIdOf } from "./obligations.store.ts";
 
 /** When a session begins, for somebody who is told to come: courts sit from ten and from two. */
-const sessionBegins = { morning: "10:00:00Z", afternoon: "14:00:00Z" } as const;
+const sessionBeginsAtHour = { morning: 10, afternoon: 14 } as const;
 
 /** What is expected because of something that has happened, and what has become of it: safe to repeat, named by the event. */
 export function obligationSteps(store: ObligationsStore, { hearings }: Pick<CasesModels, "hearings">) {
@@ -24,7 +25,7 @@ export function obligationSteps(store: ObligationsStore, { hearings }: Pick<Case
 
     async attendance(event: RecordEvent<"hearing.listed">): Promise<void> {
       const { caseId, courtId, defendantIds, day, session } = event.data;
-      const dueAt = new Date(`${day}T${session === "afternoon" ? sessionBegins.afternoon : sessionBegins.morning}`);
+      const dueAt = atHour(day, session === "afternoon" ? sessionBeginsAtHour.afternoon : sessionBeginsAtHour.morning);
       const about = { caseId, courtId, agencyId: courtId, occurredAt: event.occurredAt, sourceId: event.recordId };
       for (const defendantId of defendantIds)
         await store.expectAfter(

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Files, nothingHeld } from "../../../libs/access/files.ts";
+import { dayOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
@@ -75,7 +76,7 @@ export function obligationsStore({ obligations, orders, projects }: CasesModels,
     if (hoursOffered === undefined) return wrong("hoursOffered", "expected the hours that the session offers");
     if (projectId === undefined) return { hoursOffered, projectId: null, ward: null };
     const project = await projects.findById(projectId).lean<PaybackProject>();
-    if (!project || !isOpenTo(project, order.courtId, dueAt.slice(0, 10)))
+    if (!project || !isOpenTo(project, order.courtId, dayOf(new Date(dueAt))))
       return wrong("projectId", "expected a project of this court that goes on then");
     return { hoursOffered, projectId, ward: project.ward };
   }

@@ -1,4 +1,4 @@
-import { dayOf } from "../../../libs/clock/day.ts";
+import { endOf, plusDays } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Instalment, PaymentEntry } from "./payments.rules.ts";
@@ -17,12 +17,6 @@ interface Imposed {
   readonly instalment: Instalment | null;
 }
 
-const daysAfter = (day: string, days: number): string => {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return dayOf(at);
-};
-
 /** What is due and when: all at once, or by instalments from the first day on, the last one with what is left. Fails with VALIDATION. */
 export function duesOf({ amountPence, dueOn, instalment }: Imposed): Due[] {
   if (!instalment) return [{ dueOn, amountPence }];
@@ -32,13 +26,13 @@ export function duesOf({ amountPence, dueOn, instalment }: Imposed): Due[] {
       errors: [{ path: "instalment.amountPence", message: `expected at most ${duesMax} instalments` }],
     });
   return Array.from({ length: count }, (_, n) => ({
-    dueOn: instalment.every === "week" ? daysAfter(dueOn, 7 * n) : addMonths(dueOn, n),
+    dueOn: instalment.every === "week" ? plusDays(dueOn, 7 * n) : addMonths(dueOn, n),
     amountPence: Math.min(instalment.amountPence, amountPence - n * instalment.amountPence),
   }));
 }
 
-/** The end of the day (UTC) by which a part is to be there. */
-export const dueAtOf = ({ dueOn }: Due): Date => new Date(`${dueOn}T23:59:59.999Z`);
+/** The end of the day by which a part is to be there. */
+export const dueAtOf = ({ dueOn }: Due): Date => endOf(dueOn);
 
 export type DueStanding =
   | { readonly state: "open" }

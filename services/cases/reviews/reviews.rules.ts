@@ -1,4 +1,4 @@
-import { dayOf } from "../../../libs/clock/day.ts";
+import { atHour, dayOf, plusDays } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { addWorkingDays, isWorkingDay, subtractWorkingDays } from "../../../libs/clock/working-days.ts";
 import { fail } from "../../../libs/errors/errors.ts";
@@ -82,7 +82,7 @@ export function powerOf(order: {
 export type ReviewPower = ReturnType<typeof powerOf>;
 
 const mandatoryAboveMonths = 12;
-const begins = "T10:00:00Z";
+const beginsAtHour = 10;
 const reportLeadWorkingDays = 2;
 
 /** How often an order is reviewed, in days; null when it is not. Drug rehabilitation of more than twelve months must be (Sch. 9 para. 21(1)), monthly where the court has not said how often. */
@@ -93,8 +93,8 @@ export function intervalOf(reviewEveryDays: number | null, drugRehabilitationMon
 
 /** When the next review is due: on a working day, for drug rehabilitation not less than a month on (Sch. 9 para. 21(2)(a)); null after the order has ended. */
 export function nextReview(from: Date, everyDays: number, power: ReviewPower, endsOn: string): Date | null {
-  const plain = new Date(`${dayOf(new Date(from.getTime() + everyDays * 86_400_000))}${begins}`);
-  const month = new Date(`${addMonths(dayOf(from), 1)}${begins}`);
+  const plain = atHour(plusDays(dayOf(from), everyDays), beginsAtHour);
+  const month = atHour(addMonths(dayOf(from), 1), beginsAtHour);
   const day = power === "DRR" && month > plain ? month : plain;
   const due = isWorkingDay(day) ? day : addWorkingDays(day, 1);
   return dayOf(due) > endsOn ? null : due;

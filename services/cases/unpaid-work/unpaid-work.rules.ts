@@ -1,4 +1,4 @@
-import { dayOf } from "../../../libs/clock/day.ts";
+import { dayOf, plusDays } from "../../../libs/clock/day.ts";
 import { addMonths } from "../../../libs/clock/months.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { ObligationStatus } from "../cases.rules.ts";
@@ -20,9 +20,7 @@ export interface Session {
 export function completeByOf(madeOn: string): string {
   const next = addMonths(madeOn, 12);
   if (next.slice(8) !== madeOn.slice(8)) return next;
-  const last = new Date(`${next}T00:00:00Z`);
-  last.setUTCDate(last.getUTCDate() - 1);
-  return dayOf(last);
+  return plusDays(next, -1);
 }
 
 /**

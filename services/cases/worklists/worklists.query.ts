@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { plusDays, startOf } from "../../../libs/clock/day.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { isDue, type Worklist } from "./worklists.table.ts";
-
-const dayMs = 86_400_000;
 
 /** For whom and when a list is asked. */
 export interface Asking {
@@ -52,7 +51,7 @@ export function listFilter(row: Worklist, asking: Asking, after: Place | undefin
 /** What has no instant is not due and stands on no such list; the lower bound lets the index begin at the place. */
 function spanOf({ from, whenCome }: { from: string; whenCome?: true }, asOf: string, after: Place | undefined): object {
   const begin = new Date(after?.[0] ?? 0);
-  return { [from]: { $gte: begin, ...(whenCome && { $lt: new Date(Date.parse(asOf) + dayMs) }) } };
+  return { [from]: { $gte: begin, ...(whenCome && { $lt: startOf(plusDays(asOf, 1)) }) } };
 }
 
 /** Later in the order: equal up to one key, and beyond in that. */

@@ -1,4 +1,4 @@
-import { dayOf } from "../../../libs/clock/day.ts";
+import { dayOf, daysBetween } from "../../../libs/clock/day.ts";
 import { addWorkingDays, subtractWorkingDays } from "../../../libs/clock/working-days.ts";
 import { moved as stateMoved, type Transition } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
@@ -6,9 +6,7 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Task } from "./worklists.schema.ts";
 import type { Due } from "./worklists.table.ts";
 
-const dayMs = 86_400_000;
-
-/** How a thing stands on a day: when it is due, how many days it is late, and from when it needs attention. Days are of UTC. */
+/** How a thing stands on a day: when it is due, how many days it is late, and from when it needs attention. */
 export interface Standing {
   readonly dueAt: string | null;
   readonly overdueDays: number;
@@ -20,7 +18,7 @@ export const notDue: Standing = { dueAt: null, overdueDays: 0, remindFrom: null,
 /** Nothing here asks what time it is: the same day always gives the same answer. A thing is late from the day after the one it is due on. */
 export function standingOn(asOf: string, { workingDays, remindWorkingDays }: Due, from: Date): Standing {
   const dueAt = addWorkingDays(from, workingDays);
-  const late = (Date.parse(asOf) - Date.parse(dayOf(dueAt))) / dayMs;
+  const late = daysBetween(dayOf(dueAt), asOf);
   const remindFrom = dayOf(subtractWorkingDays(dueAt, remindWorkingDays));
   return {
     dueAt: dueAt.toISOString(),

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { dayOf, startOf } from "../../../libs/clock/day.ts";
 import { fields } from "../../../libs/contract/contract.ts";
 import { defineReport, type Row } from "../define-report.ts";
 import type { CaseFact } from "../facts.ts";
-import { londonDate, periodOf, periodsBetween, startOfLondonDate } from "../periods.ts";
+import { periodOf, periodsBetween } from "../periods.ts";
 
 const daysMax = 3_660;
 
@@ -32,7 +33,7 @@ export default defineReport({
     pendingAtEnd: "Pending at end",
   },
   async rows({ from, to, groupBy }, { facts, courtId }) {
-    return throughput(await facts.cases(courtId, startOfLondonDate(to)), from, to, groupBy);
+    return throughput(await facts.cases(courtId, startOf(to)), from, to, groupBy);
   },
 });
 
@@ -45,8 +46,8 @@ export function throughput(
 ): Row[] {
   const each = cases.flatMap(({ receivedAt, defendants }) =>
     defendants.map(({ disposedAt }) => ({
-      received: londonDate(receivedAt),
-      disposed: disposedAt && londonDate(disposedAt),
+      received: dayOf(receivedAt),
+      disposed: disposedAt && dayOf(disposedAt),
     })),
   );
   const isIn = (date: string | null, period: string) =>

@@ -27,10 +27,24 @@ test.each([
   expect(dayOf(addWorkingDays(at(from), days))).toBe(expected);
 });
 
-test("the time of day stays, and what was given is not changed", () => {
-  const from = new Date("2026-04-02T23:30:00Z");
-  expect(addWorkingDays(from, 1).toISOString()).toBe("2026-04-07T23:30:00.000Z");
-  expect(from.toISOString()).toBe("2026-04-02T23:30:00.000Z");
+test.each([
+  // Half past midnight on Good Friday, by the clock of London.
+  ["2026-04-02T23:30:00Z", 1, "2026-04-06T23:30:00.000Z"],
+  ["2026-03-27T10:00:00Z", 1, "2026-03-30T09:00:00.000Z"],
+  ["2026-10-23T09:00:00Z", 1, "2026-10-26T10:00:00.000Z"],
+  // Already Saturday in London.
+  ["2026-06-05T23:30:00Z", 1, "2026-06-07T23:30:00.000Z"],
+] as const)("the time by the clock stays, and what was given is not changed: %s and %i", (given, days, expected) => {
+  const from = new Date(given);
+  expect(addWorkingDays(from, days).toISOString()).toBe(expected);
+  expect(from).toEqual(new Date(given));
+  expect(subtractWorkingDays(new Date("2026-03-30T09:00:00Z"), 1).toISOString()).toBe("2026-03-27T10:00:00.000Z");
+});
+
+test("a night in June is the next day already", () => {
+  expect(isWorkingDay(new Date("2026-06-05T22:59:00Z"))).toBe(true);
+  expect(isWorkingDay(new Date("2026-06-05T23:00:00Z"))).toBe(false);
+  expect(isWorkingDay(new Date("2026-06-07T23:00:00Z"))).toBe(true);
 });
 
 test.each([

@@ -56,6 +56,9 @@ test("nobody is on licence from a remand", () => {
 test.each([
   ["2026-03-10T09:00:00Z", "2026-03-10T17:00:00Z", 1],
   ["2026-03-10T23:59:00Z", "2026-03-11T00:01:00Z", 2],
+  // Arrested at half past midnight in July, by the clock of London: the day before is not one of them.
+  ["2026-07-14T23:30:00Z", "2026-07-15T10:00:00Z", 1],
+  ["2026-07-14T22:30:00Z", "2026-07-15T10:00:00Z", 2],
   ["2026-02-28T09:00:00Z", "2026-03-01T09:00:00Z", 2],
   ["2024-02-28T09:00:00Z", "2024-03-01T09:00:00Z", 3],
 ])("held from %s to %s is %i days", (from, to, days) => {

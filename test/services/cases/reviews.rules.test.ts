@@ -86,14 +86,14 @@ test("how often: as the court said; without a word only drug rehabilitation of m
 
 const at = (day: string) => new Date(`${day}T11:30:00Z`);
 test.each([
-  ["28 days on", "2026-03-10", 28, "s217A", "2026-04-07T10:00:00.000Z"],
-  ["over a weekend and on to a bank holiday", "2026-03-09", 28, "s217A", "2026-04-07T10:00:00.000Z"],
-  ["drug rehabilitation: a month, since that is longer", "2026-03-10", 28, "DRR", "2026-04-10T10:00:00.000Z"],
+  ["28 days on", "2026-03-10", 28, "s217A", "2026-04-07T09:00:00.000Z"],
+  ["over a weekend and on to a bank holiday", "2026-03-09", 28, "s217A", "2026-04-07T09:00:00.000Z"],
+  ["drug rehabilitation: a month, since that is longer", "2026-03-10", 28, "DRR", "2026-04-10T09:00:00.000Z"],
   ["in February 28 days are a month", "2026-02-10", 28, "DRR", "2026-03-10T10:00:00.000Z"],
-  ["on a Saturday, so on Monday", "2026-03-14", 28, "DRR", "2026-04-14T10:00:00.000Z"],
-  ["42 days are longer than a month", "2026-03-10", 42, "DRR", "2026-04-21T10:00:00.000Z"],
+  ["on a Saturday, so on Monday", "2026-03-14", 28, "DRR", "2026-04-14T09:00:00.000Z"],
+  ["42 days are longer than a month", "2026-03-10", 42, "DRR", "2026-04-21T09:00:00.000Z"],
   ["after the end of the order", "2027-05-20", 28, "s217A", undefined],
-  ["on its last day", "2027-05-13", 28, "s217A", "2027-06-10T10:00:00.000Z"],
+  ["on its last day", "2027-05-13", 28, "s217A", "2027-06-10T09:00:00.000Z"],
 ] as const)("the next review: %s", (_what, from, every, power, due) => {
   expect(nextReview(at(from), every, power, "2027-06-10")?.toISOString()).toBe(due);
 });

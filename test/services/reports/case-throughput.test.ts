@@ -1,5 +1,5 @@
 import { throughput } from "../../../services/reports/catalogue/case-throughput.ts";
-import { londonDate, periodOf, periodsBetween, startOfLondonDate } from "../../../services/reports/periods.ts";
+import { periodOf, periodsBetween } from "../../../services/reports/periods.ts";
 
 const fact = (receivedAt: string, ...disposed: (string | null)[]) => ({
   receivedAt: new Date(receivedAt),
@@ -34,21 +34,6 @@ test("half an hour before midnight UTC on the last day of March is April in Lond
   const [march, april] = throughput([fact("2026-03-31T23:30:00Z", null)], "2026-03-01", "2026-05-01", "month");
   expect([march?.received, april?.received]).toEqual([0, 1]);
 });
-
-test.each([
-  ["2026-01-15T00:00:00Z", "2026-01-15"],
-  ["2026-07-14T23:00:00Z", "2026-07-15"],
-  ["2026-07-14T22:59:59Z", "2026-07-14"],
-  ["2026-03-29T00:59:59Z", "2026-03-29"],
-  ["2026-10-25T00:30:00Z", "2026-10-25"],
-])("the London date at %s is %s", (instant, date) => expect(londonDate(new Date(instant))).toBe(date));
-
-test.each([
-  ["2026-01-15", "2026-01-15T00:00:00.000Z"],
-  ["2026-07-15", "2026-07-14T23:00:00.000Z"],
-  ["2026-03-29", "2026-03-29T00:00:00.000Z"],
-  ["2026-10-25", "2026-10-24T23:00:00.000Z"],
-])("%s begins in London at %s", (date, instant) => expect(startOfLondonDate(date).toISOString()).toBe(instant));
 
 test.each([
   ["2026-03-09", "2026-03-09"],
