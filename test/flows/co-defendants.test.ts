@@ -147,6 +147,20 @@ test("a sealed file is for the bench, here too", async () => {
   await world.judge.post(`/v1/defendants/${cee}/limits/${id}/lifting`, { reason: "Safe" });
 });
 
+test("the owner of files has the last word, where the copy of what it decided is behind", async () => {
+  const facts = audit.collection("defendants", "file-access");
+  const exclusions = { id: randomUUID(), personId: world.judge.me.id, from: new Date(), to: null };
+  // Past every rule, so that nobody hears of it but the owner.
+  await facts.updateOne({ _id: cee }, { $push: { exclusions } } as never);
+  const { body, text, requestId } = await traced(world.judge, "GET", screen);
+  await facts.updateOne({ _id: cee }, { $pull: { exclusions: { id: exclusions.id } } } as never);
+  const [shown] = casesOf(body);
+  expect([shown.coDefendants, shown.coDefendantCases]).toEqual([1, []]);
+  for (const trace of [cee, names.cee, "Fined £80"]) expect(text).not.toContain(trace);
+  expect(JSON.stringify(await audit.kept("defendants", requestId))).not.toContain(cee);
+  expect(casesOf(await world.judge.get(screen))[0]?.coDefendantCases).toHaveLength(1);
+});
+
 test("what may not be reported of the other stands beside the name", async () => {
   await world.judge.create(`/v1/defendants/${cee}/reporting-restrictions`, { kind: "yjcea-1999-s45" });
   const restricted = await eventually("the restriction", async () => {
