@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { expectProblem } from "../attack/support/problem.ts";
-import { type Caller, type Json, sharedRig } from "../support/client.ts";
+import { type Caller, type Json, send, sharedRig } from "../support/client.ts";
 import { makePerson, makeWorld, usualPeople, type Who, type World } from "../support/world.ts";
 
 const rig = sharedRig();
@@ -50,6 +50,21 @@ test("an agency's administrator says it for the agency; those of a court or of t
   expect((await say(own, residence)).body).toMatchObject({ agencyId: id, requirementType: "residence" });
   expectProblem(await say(world.administrator, residence), 403, "ACCESS_DENIED");
   expect((await row("residence")).providers.map(({ agencyId }: Json) => agencyId)).toEqual([id]);
+});
+
+test("an agency's own system says it for the agency, and for no other", async () => {
+  const { id, clientSecret } = await world.administrator.create(`/v1/agencies/${world.agencies.treatment}/clients`, {
+    ...{ name: "Case management", roles: ["TRT"] },
+  });
+  const { body } = await send(rig.url, "POST", "/v1/sign-in/client", {
+    body: { clientId: id, clientSecret },
+    key: null,
+  });
+  const type = { requirementType: "drug-testing" };
+  const said = await send(rig.url, "POST", path, { token: body.accessToken, body: places(type) });
+  expect([said.status, said.body.agencyId]).toEqual([200, world.agencies.treatment]);
+  expect((await row("drug-testing")).providers).toHaveLength(1);
+  expect((await say(world.treatment, { ...type, placesFree: 1 })).body).toMatchObject({ id: said.body.id, version: 2 });
 });
 
 test("everybody round the table reads it, the same bytes as long as nothing changes; no other court shows it", async () => {
