@@ -63,14 +63,11 @@ export async function assemble<T extends Item>(
   newest?: number,
 ): Promise<Assembled> {
   const { person } = scope;
-  const items = all.filter(item => !item.erased && !isOthersDraft(person, definition.held(item)));
   const gone = all.filter(item => item.erased && readIn(scope, definition.held(item)));
+  const { seen, hidden } = await lookAtAll(definition, scope, all, earlier);
   const known = person.roles.some(role => cellOf(definition.class, role).read !== "none");
-  const looked = await Promise.all(items.map(item => look(definition, scope, item, earlier)));
-  const seen = looked.flatMap(found => found ?? []);
   // A part that is nothing to the reader's role is not named, unless something of it was given to them.
   if (!known && seen.length === 0) return { part: undefined, timeline: [], held: () => [] };
-  const hidden = items.filter((_, index) => !looked[index]);
   const shown = newest === undefined ? seen : seen.toSorted(newestFirst).slice(0, newest);
   const part: CountedPart = {
     part: definition.part,
@@ -104,6 +101,55 @@ export async function assemble<T extends Item>(
   };
 }
 
+interface Seen<T> {
+  readonly item: T;
+  readonly sight: Sight;
+}
+
+/**
+ * What of these a reader may see, and what there is besides; of others' drafts and of what was erased nothing is said.
+ * A long file has a thousand of them, and of nearly all there is nothing to wait for.
+ */
+async function lookAtAll<T extends Item>(
+  definition: PartDefinition<T>,
+  scope: Scope,
+  all: readonly T[],
+  earlier: Earlier<T>,
+): Promise<{ seen: Seen<T>[]; hidden: T[] }> {
+  const [found, hidden]: [Seen<T>[], T[]] = [[], []];
+  for (const item of all) {
+    if (item.erased) continue;
+    const held = definition.held(item);
+    if (isOthersDraft(scope.person, held)) continue;
+    const sight = readIn(scope, held);
+    if (sight) found.push({ item, sight });
+    else hidden.push(item);
+  }
+  if (found.every(isAsItStands)) return { seen: found, hidden };
+  const then = await Promise.all(found.map(each => asSeen(definition, scope, each, earlier)));
+  return {
+    seen: then.flatMap(each => each ?? []),
+    hidden: [...hidden, ...found.flatMap(({ item }, n) => (then[n] ? [] : [item]))],
+  };
+}
+
+/** Nothing has changed since the reader left the table, or they are at it. */
+const isAsItStands = <T extends Item>({ item, sight: { asOf } }: Seen<T>): boolean =>
+  asOf === null || item.changedAt < asOf;
+
+/** A thing as its reader knew it, where it was there by then. */
+async function asSeen<T extends Item>(
+  definition: Pick<PartDefinition<T>, "held">,
+  { person }: Scope,
+  seen: Seen<T>,
+  earlier: Earlier<T>,
+): Promise<Seen<T> | undefined> {
+  const { item, sight } = seen;
+  if (sight.asOf === null || isAsItStands(seen)) return seen;
+  const then = await earlier(item, sight.asOf);
+  return then && !isOthersDraft(person, definition.held(then)) ? { item: then, sight } : undefined;
+}
+
 /** What decides who may read a thing, with the sharing that holds now. */
 export function heldNow(recordId: string, held: Held, { fileId, now }: Scope): HeldThen {
   const { class: cls, agencyId, caseId, occurredAt, recordedAt, disclosures = [], statutes = [] } = held;
@@ -128,13 +174,10 @@ export async function look<T extends Item>(
   scope: Scope,
   item: T,
   earlier: Earlier<T>,
-): Promise<{ readonly item: T; readonly sight: Sight } | undefined> {
+): Promise<Seen<T> | undefined> {
   const sight = readIn(scope, definition.held(item));
   if (!sight) return undefined;
-  if (item.erased) return fail("ERASED");
-  if (sight.asOf === null || item.changedAt < sight.asOf) return { item, sight };
-  const then = await earlier(item, sight.asOf);
-  return then && !isOthersDraft(scope.person, definition.held(then)) ? { item: then, sight } : undefined;
+  return item.erased ? fail("ERASED") : asSeen(definition, scope, { item, sight }, earlier);
 }
 
 /** What Part 3 of the Data Protection Act 2018 asks to be marked on each item. */

@@ -1,4 +1,4 @@
-import { dayOf } from "../../../libs/clock/day.ts";
+import { dayOf, daysBetween } from "../../../libs/clock/day.ts";
 import type { Availability } from "../../../libs/contract/provision.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
@@ -10,7 +10,6 @@ import type { Provision } from "./provision.schema.ts";
 export const staleAfterDays = 28;
 /** So many agencies may provide one type of requirement at one court. */
 export const providersMax = 20;
-const dayMs = 86_400_000;
 
 /** A court imposes it today for an offence of today. */
 const isImposed = (type: RequirementType, day: string) => isAvailable(type, day, [day]);
@@ -69,7 +68,7 @@ export function availabilityOn(stated: readonly Provision[], day: string): Avail
 }
 
 function providerOn({ _id: id, v: version, agencyId, placesFree, nextStartOn, statedAt }: Provision, day: string) {
-  const isStale = Date.parse(day) - Date.parse(dayOf(statedAt)) > staleAfterDays * dayMs;
+  const isStale = daysBetween(dayOf(statedAt), day) > staleAfterDays;
   return { id, version, agencyId, placesFree, nextStartOn, statedAt: statedAt.toISOString(), isStale };
 }
 
