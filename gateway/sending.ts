@@ -45,13 +45,18 @@ function watch(socket: Socket, mayGoOn: MayGoOn, requestId: string) {
   const { bytesRead } = socket;
   let giveUpAtMs = performance.now() + sendingMsMax;
   let isSent = false;
+  const isTaken = () => socket.destroyed || (isSent && socket.bytesRead > bytesRead);
   const looking = setInterval(() => {
     const isOver = performance.now() > giveUpAtMs;
-    if (socket.destroyed || (isSent && (isOver || socket.bytesRead > bytesRead))) return now();
+    if (isTaken() || (isSent && isOver)) return now();
     if (!isOver && mayGoOn()) return;
     now();
-    log.info({ requestId }, "an answer was cut off");
-    breakOff(socket);
+    // What has come in the meantime is read first: who asks for something else has taken this.
+    setImmediate(() => {
+      if (isTaken()) return;
+      log.info({ requestId }, "an answer was cut off");
+      breakOff(socket);
+    });
   }, lookMs).unref();
   function now(): void {
     clearInterval(looking);

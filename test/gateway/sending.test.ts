@@ -60,6 +60,7 @@ test.each([
   const url = await serving(bytes, () => ++looks < 3, isEncrypted);
   const reader = await readSlowly(url, "/", "", isEncrypted ? authority.certificate : undefined);
   await eventually("three looks", async () => looks >= 3);
+  await new Promise(resolve => setImmediate(resolve)); // What came of the third one.
   const { bytes: got, isWhole } = await reader.rest();
   expect(isWhole).toBe(false);
   expect(got.length).toBeLessThan(bytes.length);
@@ -83,6 +84,19 @@ test("it is looked at no more once the reader has it and asks for something else
   const before = looks;
   await pass(2_200); // Two looks, had there been any.
   expect(looks).toBe(before);
+  agent.destroy();
+});
+
+test("nor is what else was asked for broken off where it had come before the look and was not yet read", async () => {
+  let isAllowed = true;
+  const url = await serving(buffered, () => isAllowed);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await taken(`${url}/`, agent);
+  isAllowed = false;
+  const next = taken(`${url}/short`, agent);
+  await new Promise(resolve => setImmediate(resolve));
+  for (const untilMs = performance.now() + 1_500; performance.now() < untilMs; ); // Nothing is read, and a look is due.
+  await expect(next).resolves.toBeUndefined();
   agent.destroy();
 });
 
