@@ -40,7 +40,7 @@ test("the five-minute walk does what it says", async () => {
   const walked = [
     "check letter should be Z, not A",
     "delivered",
-    '"exclusion: not-supplied"',
+    '"exclusion: needs-nobody"',
     "Spoke well of her daughter. See her in four weeks.",
     '"cases: supplied"',
     '"orders: none-held"',

@@ -25,6 +25,8 @@ export const itemSharing = {
   recipient: z.strictObject({ kind: z.enum(["agency", "team", "person"]), id: fields.id }),
   reason: fields.text(500),
   conditions: fields.text(500).optional(),
+  /** When it begins, where that is not now. */
+  from: fields.instant.optional(),
   until: fields.instant.optional(),
 };
 /** What was shared at writing is named by the item and its place in `shareWith`, as `sharedAtWriting` has it. */
@@ -98,6 +100,14 @@ export function sharedUntil(disclosures: readonly Disclosure[], now: Date): Map<
   return until;
 }
 
+/** What of these will be shared with an agency from a time to come. */
+export function toCome(disclosures: readonly Disclosure[], agencyId: string, now: Date): Disclosure[] {
+  return disclosures.filter(
+    ({ recipient: { kind, id }, from, to }) =>
+      kind === "agency" && id === agencyId && now < from && (to === null || from < to),
+  );
+}
+
 /** The sharing chosen while something is written down. Fails with ACCESS_DENIED. */
 export function sharedAtWriting(
   agencyIds: readonly string[],
@@ -123,7 +133,7 @@ export function sharedAtWriting(
 export function disclose(
   item: { readonly agencyId: string; readonly disclosures: readonly ItemDisclosure[] },
   cls: InformationClass,
-  { recipient, reason, conditions, until }: Omit<z.output<z.ZodObject<typeof itemSharing>>, "id">,
+  { recipient, reason, conditions, from, until }: Omit<z.output<z.ZodObject<typeof itemSharing>>, "id">,
   person: Person,
   command: Command,
 ): ItemDisclosure {
@@ -131,9 +141,12 @@ export function disclose(
   assertSharer(person, cls);
   if (item.disclosures.length >= disclosuresMax)
     fail("RULE_BROKEN", { detail: `An item is shared ${disclosuresMax} times at the most.` });
+  const start = from === undefined ? command.at : new Date(from);
+  if (start < command.at)
+    fail("VALIDATION", { errors: [{ path: "from", message: "expected an instant in the future" }] });
   const to = until === undefined ? null : new Date(until);
-  if (to && to <= command.at)
-    fail("VALIDATION", { errors: [{ path: "until", message: "expected an instant in the future" }] });
+  if (to && to <= start)
+    fail("VALIDATION", { errors: [{ path: "until", message: "expected an instant in the future, after the start" }] });
   return {
     id: command.id,
     byAgencyId: person.agencyId,
@@ -141,7 +154,7 @@ export function disclose(
     by: person.id,
     reason,
     conditions: conditions ?? null,
-    from: command.at,
+    from: start,
     to,
     recalled: null,
   };

@@ -21,8 +21,8 @@ export const availabilitySchema = z.strictObject({
   unit: z.string(),
   /** Whether a court may impose it on those alone who have expressed willingness to comply with it. */
   needsWillingness: z.boolean(),
-  /** `not-supplied` where nobody has said anything, which is not that there is nothing. */
-  state: z.enum(["supplied", "not-supplied"]),
+  /** `not-supplied` where nobody has said anything, which is not that there is nothing; `needs-nobody` where nobody has to. */
+  state: z.enum(["supplied", "not-supplied", "needs-nobody"]),
   /** The first day on which a free place can begin; null where no place is free. */
   earliestStartOn: day.nullable(),
   providers: z.array(providerSchema),

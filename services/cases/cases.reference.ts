@@ -8,6 +8,8 @@ export interface RequirementRow {
   readonly offencesUntil?: string;
   /** One that a court imposes only on who has expressed willingness to comply with it (Sentencing Act 2020, Sch. 9, paras 17, 20 and 24). */
   readonly willingness?: true;
+  /** One that an order itself lays on somebody: there is no place to be had and nothing that must begin. */
+  readonly needsNobody?: true;
 }
 
 /**
@@ -19,11 +21,11 @@ export const requirementTypes = {
   "unpaid-work": { unit: "hours", testing: false, from: "2005-04-04" },
   "rehabilitation-activity": { unit: "days", testing: false, from: "2015-02-01" },
   programme: { unit: "days", testing: false, from: "2005-04-04" },
-  "prohibited-activity": { unit: "months", testing: false, from: "2005-04-04" },
+  "prohibited-activity": { unit: "months", testing: false, from: "2005-04-04", needsNobody: true },
   curfew: { unit: "days", testing: false, from: "2005-04-04" },
-  exclusion: { unit: "months", testing: false, from: "2005-04-04" },
+  exclusion: { unit: "months", testing: false, from: "2005-04-04", needsNobody: true },
   residence: { unit: "months", testing: false, from: "2005-04-04" },
-  "foreign-travel-prohibition": { unit: "months", testing: false, from: "2012-12-03" },
+  "foreign-travel-prohibition": { unit: "months", testing: false, from: "2012-12-03", needsNobody: true },
   "mental-health-treatment": { unit: "months", testing: false, from: "2005-04-04", willingness: true },
   "drug-rehabilitation": { unit: "months", testing: true, from: "2005-04-04", willingness: true },
   "drug-testing": { unit: "months", testing: true, from: "2022-06-28" },

@@ -23,12 +23,13 @@ beforeEach(async () => {
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
 const makeNote = () =>
   world.probation.create("/v1/notes", { defendantId, caseId, kind: "agency", text: "Moving north" });
-async function shareNote(until?: string): Promise<{ path: string; id: string }> {
+async function shareNote(until?: string, from?: string): Promise<{ path: string; id: string }> {
   const path = `/v1/notes/${(await makeNote()).id}`;
   const recipient = { kind: "agency", id: outside.agencies.probation };
   const { id } = await world.probation.post(`${path}/disclosures`, {
     ...{ recipient, reason: "They take over" },
     ...(until && { until }),
+    ...(from && { from }),
   });
   return { path, id };
 }
@@ -93,4 +94,74 @@ test("notes and tests bring the agency each by itself", async () => {
   const recipient = { kind: "agency", id: outside.agencies.probation };
   await world.treatment.post(`/v1/drug-tests/${id}/disclosures`, { recipient, reason: "They take over", until: late });
   await eventually("both", async () => JSON.stringify((await ends()).sort()) === JSON.stringify([early, late]));
+});
+
+describe("what is shared from an instant on", () => {
+  const statusOf = async (who: Caller, path: string) => (await who.send("GET", path)).status;
+  /** The agency's stays, as those at the table see them. */
+  async function stays(): Promise<Json[]> {
+    const { involved } = await world.judge.get(`${file}/file`);
+    return involved.filter(({ agencyId }: Json) => agencyId === outside.agencies.probation);
+  }
+  const hasStay = (from: string, to: string | null) =>
+    eventually(`a stay from ${from} to ${to}`, async () =>
+      (await stays()).some(found => found.from === from && found.to === to),
+    );
+
+  test("is read from then on and no sooner", async () => {
+    const from = inSeconds(4);
+    const path = `/v1/notes/${(await makeNote()).id}`;
+    const recipient = { kind: "agency", id: world.courtId };
+    await world.probation.post(`${path}/disclosures`, { recipient, reason: "After the plea", from });
+    expect(await statusOf(world.judge, path)).toBe(404);
+    expect(Date.now()).toBeLessThan(Date.parse(from));
+    await eventually("its beginning", async () => (await statusOf(world.judge, path)) === 200, 20_000);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(from));
+  }, 60_000);
+
+  test("brings the agency then and no sooner", async () => {
+    const from = inSeconds(6);
+    await shareNote(undefined, from);
+    await hasStay(from, null);
+    expect(await statusOf(outside.probation, file)).toBe(404);
+    expect(Date.now()).toBeLessThan(Date.parse(from));
+    await eventually("its beginning", async () => (await statusOf(outside.probation, file)) === 200, 20_000);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(from));
+  }, 60_000);
+
+  test("never is where it was taken back before", async () => {
+    const from = inSeconds(6);
+    const shared = await shareNote(undefined, from);
+    await hasStay(from, null);
+    await recall(shared);
+    await eventually("its beginning to have passed", async () => Date.now() > Date.parse(from), 20_000);
+    expect(await statusOf(outside.probation, file)).toBe(404);
+  }, 60_000);
+
+  test("does not keep out what is shared at once, and stays to come when that is taken back", async () => {
+    const from = inSeconds(600);
+    await shareNote(undefined, from);
+    await hasStay(from, null);
+    const now = await shareNote();
+    await eventually("the agency", async () => (await statusOf(outside.probation, file)) === 200);
+    await recall(now);
+    await eventually("both stays to end", async () => (await stays()).filter(({ to }) => to !== null).length === 2);
+    await hasStay(from, null);
+    // It has seen who it was, and of that it hears nothing newer until then.
+    const { version } = await world.police.get(file);
+    const body = { name: { forenames: ["Mary"], surname: "Married" }, reason: "Married" };
+    await world.police.send("PATCH", file, { body, ifMatch: version });
+    expect((await outside.probation.get(file)).name.surname).toBe("O'Neill");
+  });
+
+  test.each([
+    ["from", { from: "2026-03-01T10:00:00Z" }],
+    ["until", { from: inSeconds(600), until: inSeconds(300) }],
+  ])("is refused by its %s", async (path, period) => {
+    const { id } = await makeNote();
+    const recipient = { kind: "agency", id: outside.agencies.probation };
+    const body = { recipient, reason: "They take over", ...period };
+    const refused = await world.probation.send("POST", `/v1/notes/${id}/disclosures`, { body });
+    expect([refused.status, refused.body.errors.map((error: Json) => error.path)]).toEqual([400, [path]]);
+  });
 });

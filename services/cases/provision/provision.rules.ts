@@ -50,7 +50,7 @@ export function availabilityOn(stated: readonly Provision[], day: string): Avail
   return types
     .filter(type => isImposed(type, day))
     .map(requirementType => {
-      const { unit, willingness }: RequirementRow = requirementTypes[requirementType];
+      const { unit, willingness, needsNobody }: RequirementRow = requirementTypes[requirementType];
       const providers = stated
         .filter(found => found.requirementType === requirementType && found.withdrawnAt === null)
         .map(found => providerOn(found, day))
@@ -60,7 +60,7 @@ export function availabilityOn(stated: readonly Provision[], day: string): Avail
         requirementType,
         unit,
         needsWillingness: willingness ?? false,
-        state: providers.length > 0 ? ("supplied" as const) : ("not-supplied" as const),
+        state: providers.length > 0 ? "supplied" : needsNobody ? "needs-nobody" : "not-supplied",
         earliestStartOn: free.toSorted()[0] ?? null,
         providers,
       };

@@ -246,6 +246,7 @@ export function assertRoom(current: FileAccessRecord, list: Lists): void {
 /** Whether an agency is there already, when a new involvement begins, for the same reason. */
 function isSame(found: Involvement, { id, agencyId, caseId, reason, from }: Involvement): boolean {
   return (
+    found.from <= from &&
     isLater(found.to, from) &&
     found.agencyId === agencyId &&
     found.caseId === caseId &&

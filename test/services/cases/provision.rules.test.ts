@@ -53,8 +53,13 @@ test("all that a court can impose is listed in the order of the Act, said or not
     "electronic-compliance-monitoring",
     "electronic-whereabouts-monitoring",
   ]);
-  for (const row of on("2026-03-10"))
-    expect(row).toMatchObject({ state: "not-supplied", earliestStartOn: null, providers: [] });
+  for (const row of on("2026-03-10")) expect(row).toMatchObject({ earliestStartOn: null, providers: [] });
+  const needingNobody = on("2026-03-10").filter(({ state }) => state !== "not-supplied");
+  expect(needingNobody.map(({ requirementType, state }) => [requirementType, state])).toEqual([
+    ["prohibited-activity", "needs-nobody"],
+    ["exclusion", "needs-nobody"],
+    ["foreign-travel-prohibition", "needs-nobody"],
+  ]);
 });
 
 test("what is not in force on the day is not listed", () => {
