@@ -1,22 +1,10 @@
 import { type Item, markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
-import type { Held, View } from "../../libs/access/decide.ts";
+import type { View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
-import { agenciesSharedWith } from "../../libs/access/item-disclosures.ts";
-import { clock } from "../../libs/clock/clock.ts";
 import { basisView } from "./basis-of-plea/basis-of-plea.views.ts";
-import type {
-  Case,
-  DefendantCase,
-  DrugTest,
-  Hearing,
-  Need,
-  Order,
-  PreSentenceReport,
-  Referral,
-  Requirement,
-} from "./cases.schema.ts";
+import type { Case, DefendantCase, Need, PreSentenceReport } from "./cases.schema.ts";
 import type { CoDefendants } from "./co-defendants/co-defendants.ts";
-import { standingAttendance } from "./hearings/hearings.rules.ts";
+import { convicted, inFile } from "./held.ts";
 import { iso } from "./iso.ts";
 import { prosecutionView } from "./prosecution/prosecution.views.ts";
 import { refView, sharedView } from "./results/results.views.ts";
@@ -107,7 +95,7 @@ export function caseView(
   };
 }
 
-const reportingView = ({ id, kind, caseId }: ReportingRestriction) => ({ id, kind, caseId });
+export const reportingView = ({ id, kind, caseId }: ReportingRestriction) => ({ id, kind, caseId });
 
 const convictedStates: ReadonlySet<string> = new Set([
   "convicted",
@@ -120,47 +108,6 @@ const convictedStates: ReadonlySet<string> = new Set([
 function isConvicted({ status }: DefendantCase): boolean {
   return convictedStates.has(status);
 }
-
-/** A hearing for a reader who may see these defendants of it. */
-export function hearingView(
-  stored: Hearing,
-  isVisible: (defendantId: string) => boolean,
-  reporting: readonly ReportingRestriction[],
-) {
-  const { caseId, courtId, day, days, session, room, order, type, status, bench } = stored;
-  return {
-    id: stored._id,
-    version: stored.v,
-    source: sourceOf(stored),
-    caseId,
-    courtId,
-    day,
-    days: [...days],
-    session,
-    room,
-    order,
-    type,
-    status,
-    bench: [...bench],
-    defendantIds: stored.defendantIds.filter(isVisible),
-    present: stored.present.filter(isVisible),
-    attendance: attendanceOf(stored, isVisible),
-    ...endOf(stored),
-    previousHearingId: stored.previousHearingId,
-    nextHearingId: stored.nextHearingId,
-    reportingRestrictions: reporting.map(reportingView),
-  };
-}
-
-const attendanceOf = ({ attendance }: Hearing, isVisible: (defendantId: string) => boolean) =>
-  standingAttendance(attendance)
-    .filter(({ defendantId }) => isVisible(defendantId))
-    .map(({ defendantId, day, attendance: value, reason }) => ({ defendantId, day, attendance: value, reason }));
-
-const endOf = ({ ended, trial }: Hearing) => ({
-  ended: ended && { reason: ended.reason, agency: ended.agency, remarks: ended.remarks },
-  trial: trial && { classification: trial.classification, reason: trial.reason, party: trial.party },
-});
 
 /** One item of the file by itself. */
 export function itemView<T extends Item & { readonly defendantId: string }>(
@@ -177,20 +124,6 @@ export function itemView<T extends Item & { readonly defendantId: string }>(
     ...definition.view(stored, view),
   };
 }
-
-interface InFile {
-  readonly agencyId: string;
-  readonly caseId: string | null;
-  readonly occurredAt: Date;
-  readonly recordedAt: Date;
-}
-const inFile = ({ agencyId, caseId, occurredAt, recordedAt }: InFile) => ({
-  agencyId,
-  caseId,
-  occurredAt,
-  recordedAt,
-});
-const convicted = () => "convicted" as const;
 
 /**
  * The cases of one defendant, as they appear in that defendant's file: in full with how many others are charged, and
@@ -250,44 +183,6 @@ export function casesPart(defendantId: string, coDefendants: CoDefendants = new 
   };
 }
 
-/** The hearings of one defendant, as they appear in that defendant's file. */
-export function hearingsPart(defendantId: string): PartDefinition<Hearing> {
-  return {
-    part: "hearings",
-    class: "case",
-    held: heldHearing,
-    tally: ({ status, courtId, day, bench }) => [
-      { key: `${status} ${courtId}`, day },
-      ...bench.map(judgeId => ({ key: `${status} ${courtId} ${judgeId}`, day })),
-    ],
-    view: stored => {
-      const { caseId, courtId, day, days, session, room, order, type, status, heldAt } = stored;
-      const attendance = attendanceOf(stored, id => id === defendantId).map(
-        ({ day: on, attendance: value, reason }) => ({
-          day: on,
-          attendance: value,
-          reason,
-        }),
-      );
-      const listed = { caseId, courtId, day, days: [...days], session, room, order, type, status };
-      return { ...listed, heldAt: iso(heldAt), attendance, ...endOf(stored) };
-    },
-    entries: ({ occurredAt, recordedAt, changedAt, type, day, status, heldAt, ended, trial }) => [
-      {
-        at: occurredAt,
-        recordedAt,
-        what: `Hearing ${status === "planned" ? "planned" : "listed"} for ${day}: ${type}`,
-      },
-      ...(status === "listed" || status === "planned"
-        ? []
-        : [{ at: ended?.at ?? heldAt ?? changedAt, recordedAt: changedAt, what: `Hearing ${status}: ${type}` }]),
-      ...(trial?.at ? [{ at: trial.at, recordedAt: changedAt, what: `Trial ${trial.classification}` }] : []),
-    ],
-  };
-}
-
-export const heldHearing = (stored: Hearing): Held => ({ class: "case", ...inFile(stored) });
-
 export const reportsPart: PartDefinition<PreSentenceReport> = {
   part: "pre-sentence-reports",
   class: "risk",
@@ -307,108 +202,6 @@ export const reportsPart: PartDefinition<PreSentenceReport> = {
     ...(report ? [{ at: report.deliveredAt, recordedAt: changedAt, what: "Pre-sentence report delivered" }] : []),
   ],
   isAwaited: ({ status }) => status === "requested",
-};
-
-const requirementView = ({
-  id,
-  type,
-  length,
-  unit,
-  providerAgencyId,
-  willingSaidAt = null,
-  status,
-  startedAt,
-  ended,
-}: Requirement) => ({
-  id,
-  type,
-  length,
-  unit,
-  providerAgencyId,
-  willingSaidAt: iso(willingSaidAt),
-  status,
-  startedAt: iso(startedAt),
-  ended: ended && { at: iso(ended.at), reason: ended.reason },
-});
-
-export const ordersPart: PartDefinition<Order> = {
-  part: "orders",
-  class: "supervision",
-  category: convicted,
-  held: stored => ({ class: "supervision", ...inFile(stored) }),
-  view: (
-    { caseId, courtId, type, supervisedBy, madeOn, endsOn, status, reviewEveryDays, requirements, moves },
-    view,
-  ) => ({
-    caseId,
-    courtId,
-    type,
-    supervisedBy,
-    madeOn,
-    endsOn,
-    status,
-    ...(view === "full" && {
-      reviewEveryDays,
-      requirements: requirements.map(requirementView),
-      moves: moves.map(({ move, to, at, agencyId, reason }) => ({ move, to, at: iso(at), agencyId, reason })),
-    }),
-  }),
-  entries: ({ occurredAt, recordedAt, type, requirements, moves }) => [
-    { at: occurredAt, recordedAt, what: `Order made: ${type}, ${requirements.length} requirements` },
-    ...moves.map(({ move, to, at, agencyId }) => ({
-      ...{ at, recordedAt: at, agencyId },
-      what: move === "complete-plan" ? `Sentence plan completed: ${type}` : `Order ${to}: ${type}`,
-    })),
-    ...requirements.flatMap(({ ended, status, type: of }) =>
-      ended ? [{ at: ended.at, recordedAt: ended.at, what: `Requirement ${status}: ${of}` }] : [],
-    ),
-  ],
-};
-
-export const referralsPart: PartDefinition<Referral> = {
-  part: "referrals",
-  class: "needs",
-  held: stored => ({ class: "needs", ...inFile(stored), isDraft: stored.isUnsent ?? stored.status === "draft" }),
-  view: ({ caseId, providerAgencyId, need, basis, status, firstAppointmentAt, outcome, rejection, log }, view) => ({
-    ...{ caseId, providerAgencyId, need, basis, status },
-    ...(view === "full" && {
-      ...{ firstAppointmentAt: iso(firstAppointmentAt), outcome, rejection },
-      log: log.map(({ at, move, state, text }) => ({ at: iso(at), move, state, text })),
-    }),
-  }),
-  entries: ({ occurredAt, recordedAt, need, log, status, providerAgencyId }) => [
-    { at: occurredAt, recordedAt, what: `Referral ${log.length > 0 ? "made" : status}: ${need}` },
-    ...log.map(({ at, state }) => ({
-      ...{ at, recordedAt: at, what: `Referral ${state}: ${need}`, agencyId: providerAgencyId },
-    })),
-  ],
-};
-
-export const testsPart: PartDefinition<DrugTest> = {
-  part: "drug-tests",
-  class: "drug-tests",
-  held: stored => ({
-    class: "drug-tests",
-    ...inFile(stored),
-    disclosures: stored.disclosures,
-    statutes: stored.statutory ? ["testing-requirement"] : [],
-  }),
-  view: ({ caseId, orderId, sample, status, dueAt, outcome, positiveFor, disclosures, log, corrections }) => ({
-    caseId,
-    orderId,
-    sample,
-    outcome,
-    positiveFor: [...positiveFor],
-    ...{ status, dueAt: iso(dueAt) },
-    log: log.map(({ at, move, state, text }) => ({ at: iso(at), move, state, text })),
-    corrections: corrections.map(({ at, from, to, reason }) => ({ at: iso(at), from, to, reason })),
-    sharedWith: agenciesSharedWith(disclosures, clock.now()),
-  }),
-  entries: ({ occurredAt, recordedAt, outcome, status, log }) => [
-    { at: occurredAt, recordedAt, what: `Drug test: ${status === "scheduled" ? "scheduled" : outcome}` },
-    ...log.map(({ at, state }) => ({ at, recordedAt: at, what: `Drug test: ${state}` })),
-  ],
-  isAwaited: ({ outcome, status }) => outcome === "awaiting" && status !== "cancelled-by-provider",
 };
 
 export const needsPart: PartDefinition<Need> = {

@@ -12,21 +12,13 @@ import { findEarlier } from "../../libs/record/earlier.ts";
 import { listOfFile } from "../../libs/record/of-file.ts";
 import type { Stored } from "../../libs/record/record.ts";
 import type { Case, CasesModels, Hearing } from "./cases.schema.ts";
-import {
-  casesPart,
-  caseView,
-  hearingsPart,
-  hearingView,
-  heldHearing,
-  itemView,
-  needsPart,
-  ordersPart,
-  referralsPart,
-  reportsPart,
-  testsPart,
-} from "./cases.views.ts";
+import { casesPart, caseView, itemView, needsPart, reportsPart } from "./cases.views.ts";
 import { type CoDefendants, coDefendantsIn } from "./co-defendants/co-defendants.ts";
+import { testsPart } from "./drug-tests/drug-tests.views.ts";
+import { hearingsPart, hearingView, heldHearing } from "./hearings/hearings.views.ts";
+import { ordersPart } from "./orders/orders.views.ts";
 import { paymentsPart } from "./payments/payments.views.ts";
+import { referralsPart } from "./referrals/referrals.views.ts";
 import { resultsView } from "./results/results.views.ts";
 import { supervised } from "./supervised.ts";
 import { warrantsPart } from "./warrants/warrants.views.ts";

@@ -1,18 +1,13 @@
 import type { Scope } from "../../libs/access/files.ts";
 import { joined, type PartsForSubject, partForSubject } from "../../libs/access/subject-parts.ts";
 import type { Case, CasesModels, DrugTest } from "./cases.schema.ts";
-import {
-  casesPart,
-  caseView,
-  hearingsPart,
-  needsPart,
-  ordersPart,
-  referralsPart,
-  reportsPart,
-  testsPart,
-} from "./cases.views.ts";
+import { casesPart, caseView, needsPart, reportsPart } from "./cases.views.ts";
+import { testsPart } from "./drug-tests/drug-tests.views.ts";
+import { hearingsPart } from "./hearings/hearings.views.ts";
 import { iso } from "./iso.ts";
+import { ordersPart } from "./orders/orders.views.ts";
 import { paymentsPart } from "./payments/payments.views.ts";
+import { referralsPart } from "./referrals/referrals.views.ts";
 import { supervised } from "./supervised.ts";
 import { warrantsPart } from "./warrants/warrants.views.ts";
 

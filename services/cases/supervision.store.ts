@@ -13,8 +13,8 @@ import type { RecordEvent } from "../../libs/record/record.ts";
 import type { casesContracts } from "./cases.contract.ts";
 import { requirementTypes } from "./cases.reference.ts";
 import type { Case, CasesModels, DrugTest, Need, Order, Referral } from "./cases.schema.ts";
-import { testsPart } from "./cases.views.ts";
 import { stateOf } from "./drug-tests/drug-tests.rules.ts";
+import { testsPart } from "./drug-tests/drug-tests.views.ts";
 import { intervalOf } from "./reviews/reviews.rules.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;

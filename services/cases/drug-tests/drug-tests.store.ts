@@ -7,12 +7,12 @@ import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { requirementTypes } from "../cases.reference.ts";
 import type { CasesModels, DrugTest, Order } from "../cases.schema.ts";
-import { testsPart } from "../cases.views.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import { effectsOf, stateAfter } from "../flow/flow.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import type { drugTestsContracts } from "./drug-tests.contract.ts";
 import { type DrugTestState, drugTestTable, stateOf, testAttendance } from "./drug-tests.rules.ts";
+import { testsPart } from "./drug-tests.views.ts";
 
 type Input<K extends keyof typeof drugTestsContracts> = z.output<(typeof drugTestsContracts)[K]["input"]>;
 

@@ -8,7 +8,6 @@ import type { Committer } from "../../../libs/record/commit.ts";
 import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import type { CasesModels, DrugTest, Order } from "../cases.schema.ts";
-import { ordersPart } from "../cases.views.ts";
 import { assertBench } from "../court.authority.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import type { Table } from "../flow/flow.ts";
@@ -16,6 +15,7 @@ import { judgeOf } from "../flow/parties.ts";
 import { standings } from "../obligations/obligations.rules.ts";
 import type { Obligation } from "../obligations/obligations.schema.ts";
 import { obligationIdOf } from "../obligations/obligations.store.ts";
+import { ordersPart } from "../orders/orders.views.ts";
 import type { reviewsContracts } from "./reviews.contract.ts";
 import { moved } from "./reviews.moved.ts";
 import {

@@ -4,20 +4,15 @@ import type { Held, View } from "../../../libs/access/decide.ts";
 import type { Reachable } from "../../../libs/access/within-reach.ts";
 import type { Stored } from "../../../libs/record/record.ts";
 import type { CasesModels } from "../cases.schema.ts";
-import {
-  caseView,
-  hearingView,
-  heldHearing,
-  needsPart,
-  ordersPart,
-  referralsPart,
-  reportsPart,
-  testsPart,
-} from "../cases.views.ts";
+import { caseView, needsPart, reportsPart } from "../cases.views.ts";
+import { testsPart } from "../drug-tests/drug-tests.views.ts";
 import { enforcementPart } from "../enforcement/enforcement.views.ts";
+import { hearingView, heldHearing } from "../hearings/hearings.views.ts";
 import { meetingsPart } from "../meetings/meetings.views.ts";
 import { obligationPart } from "../obligations/obligations.views.ts";
+import { ordersPart } from "../orders/orders.views.ts";
 import { heldCase } from "../reading.ts";
+import { referralsPart } from "../referrals/referrals.views.ts";
 import { progressReportPart, reviewsPart } from "../reviews/reviews.views.ts";
 import { warrantsPart } from "../warrants/warrants.views.ts";
 import type { WorklistKind } from "./worklists.table.ts";
