@@ -232,6 +232,9 @@ export const defendantsContracts = {
           missing: z.array(z.strictObject({ part: z.string(), state: z.enum(partStates), heldBy: z.array(fields.id) })),
         }),
         oldestSourceAt: fields.instant.nullable(),
+        /** Of the cases that are shown. */
+        liveElsewhere: z.array(z.strictObject({ caseId: fields.id, courtId: fields.id })),
+        offencesOnBail: z.array(z.strictObject({ caseId: fields.id, offenceId: fields.id, onBailIn: fields.id })),
       }),
       blocks: z.array(z.strictObject({ block: z.enum(blocks), parts: z.array(viewedPartSchema) })),
       timeline: z.array(timelineEntrySchema),

@@ -1,6 +1,7 @@
 import type { InformationClass } from "../../libs/access/matrix.ts";
 import { dayOf } from "../../libs/clock/day.ts";
 import type { CountedPart, Part, TimelineEntry } from "../../libs/contract/views.ts";
+import { casesBeside } from "./cases-beside.ts";
 
 /**
  * What a judge has before them when passing sentence, on one screen: the whole file put in order, nothing added. Each
@@ -140,6 +141,7 @@ function stripOf(parts: readonly CountedPart[], courtId: string | null, readerId
         .map(({ part, state, alsoHeldBy }) => ({ part, state, heldBy: [...alsoHeldBy] })),
     },
     oldestSourceAt: dated[0] ?? null,
+    ...casesBeside(parts, courtId),
   };
 }
 /** Neither kept nor missed: what is awaited is never complied with, and what others could not hold is nobody's failure. */
