@@ -234,6 +234,8 @@ export const defendantsContracts = {
         oldestSourceAt: fields.instant.nullable(),
         /** Of the cases that are shown. */
         liveElsewhere: z.array(z.strictObject({ caseId: fields.id, courtId: fields.id })),
+        /** Which of the convictions that are shown come first. */
+        antecedents: z.strictObject({ relevant: z.array(fields.id), lastThreeYears: z.array(fields.id) }),
         offencesOnBail: z.array(z.strictObject({ caseId: fields.id, offenceId: fields.id, onBailIn: fields.id })),
       }),
       blocks: z.array(z.strictObject({ block: z.enum(blocks), parts: z.array(viewedPartSchema) })),

@@ -1,6 +1,7 @@
 import type { InformationClass } from "../../libs/access/matrix.ts";
 import { dayOf } from "../../libs/clock/day.ts";
 import type { CountedPart, Part, TimelineEntry } from "../../libs/contract/views.ts";
+import { groupedAntecedents } from "./antecedents-grouped.ts";
 import { casesBeside } from "./cases-beside.ts";
 
 /**
@@ -94,7 +95,7 @@ export function sentencingView<D extends Shown>(
     defendant: headerOf(defendant),
     ageYears: age,
     flags: flagsOf(shown, age),
-    strip: stripOf(shown, courtId, readerId),
+    strip: stripOf(shown, courtId, readerId, now),
     blocks: orderOf[form].map(block => ({
       block,
       parts: onScreen.filter(found => found.block === block).map(({ part }) => shorten(part)),
@@ -116,7 +117,7 @@ function flagsOf(parts: readonly CountedPart[], age: number | null) {
 }
 
 /** What can be said at a glance: whether the person was here before, what they kept of what was expected, and what is missing. */
-function stripOf(parts: readonly CountedPart[], courtId: string | null, readerId: string) {
+function stripOf(parts: readonly CountedPart[], courtId: string | null, readerId: string, now: Date) {
   const tallyOf = (name: string) => parts.find(({ part }) => part === name)?.tally ?? [];
   const heldBefore = (key: string) => {
     const found = tallyOf("hearings").find(each => each.key === `held ${key}`);
@@ -142,6 +143,7 @@ function stripOf(parts: readonly CountedPart[], courtId: string | null, readerId
     },
     oldestSourceAt: dated[0] ?? null,
     ...casesBeside(parts, courtId),
+    antecedents: groupedAntecedents(parts, courtId, now),
   };
 }
 /** Neither kept nor missed: what is awaited is never complied with, and what others could not hold is nobody's failure. */
