@@ -14,7 +14,7 @@ import { hammer, type Measured, type Target } from "./hammer.ts";
 import { fileQueries, fileRows, readQueries, readRows } from "./own-queries.ts";
 
 /**
- * `npm run bench`: Tracker beside the least program that does the same reads and writes on the same database, in one
+ * `npm run bench:requests`: Tracker beside the least program that does the same reads and writes on the same database, in one
  * run, turn and turn about. It prints; it decides nothing. The load is made on the same two cores as everything else.
  */
 const durationMs = Number(process.env.BENCH_MS ?? 10_000);
