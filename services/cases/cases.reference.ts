@@ -6,8 +6,6 @@ export interface RequirementRow {
   readonly from: string;
   /** Only for offences committed until then. */
   readonly offencesUntil?: string;
-  /** One that a court imposes only on who has expressed willingness to comply with it (Sentencing Act 2020, Sch. 9, paras 17, 20 and 24). */
-  readonly willingness?: true;
   /** One that an order itself lays on somebody: there is no place to be had and nothing that must begin. */
   readonly needsNobody?: true;
 }
@@ -26,10 +24,10 @@ export const requirementTypes = {
   exclusion: { unit: "months", testing: false, from: "2005-04-04", needsNobody: true },
   residence: { unit: "months", testing: false, from: "2005-04-04" },
   "foreign-travel-prohibition": { unit: "months", testing: false, from: "2012-12-03", needsNobody: true },
-  "mental-health-treatment": { unit: "months", testing: false, from: "2005-04-04", willingness: true },
-  "drug-rehabilitation": { unit: "months", testing: true, from: "2005-04-04", willingness: true },
+  "mental-health-treatment": { unit: "months", testing: false, from: "2005-04-04" },
+  "drug-rehabilitation": { unit: "months", testing: true, from: "2005-04-04" },
   "drug-testing": { unit: "months", testing: true, from: "2022-06-28" },
-  "alcohol-treatment": { unit: "months", testing: false, from: "2005-04-04", willingness: true },
+  "alcohol-treatment": { unit: "months", testing: false, from: "2005-04-04" },
   "alcohol-abstinence-and-monitoring": { unit: "days", testing: true, from: "2014-07-31" },
   "attendance-centre": { unit: "hours", testing: false, from: "2005-04-04" },
   "electronic-compliance-monitoring": { unit: "months", testing: false, from: "2005-04-04" },
@@ -39,8 +37,12 @@ export const requirementTypes = {
 } as const satisfies Record<string, RequirementRow>;
 export type RequirementType = keyof typeof requirementTypes;
 
-/** Those that a court imposes only on who is willing to comply with them. */
-export const treatmentTypes = ["mental-health-treatment", "drug-rehabilitation", "alcohol-treatment"] as const;
+/** Those that a court imposes only on who has expressed willingness to comply with them (Sentencing Act 2020, Sch. 9, paras 17, 20 and 24). */
+export const treatmentTypes = [
+  "mental-health-treatment",
+  "drug-rehabilitation",
+  "alcohol-treatment",
+] as const satisfies readonly RequirementType[];
 
 const sentenceOrders = [
   "community-order",

@@ -1,14 +1,12 @@
 import { fail } from "../../../libs/errors/errors.ts";
-import { type RequirementRow, type RequirementType, requirementTypes } from "../cases.reference.ts";
+import { type RequirementType, treatmentTypes } from "../cases.reference.ts";
 import type { OrderTerms, PreSentenceReport } from "../cases.schema.ts";
 
 /** What a person said of the types of treatment they were asked about, the last word on each. */
 export type Willingness = Readonly<Partial<Record<RequirementType, boolean>>>;
 
-export const needsWillingness = (type: RequirementType): boolean => {
-  const { willingness }: RequirementRow = requirementTypes[type];
-  return willingness ?? false;
-};
+export const needsWillingness = (type: RequirementType): boolean =>
+  treatmentTypes.some(treatment => treatment === type);
 
 /** Whether terms ask for treatment of which nobody has said in court that the person is willing. */
 export const asksForReports = (order: OrderTerms | null): boolean =>

@@ -4,6 +4,7 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { type RequirementRow, type RequirementType, requirementTypes } from "../cases.reference.ts";
 import { isAvailable, providerTypes } from "../orders/orders.rules.ts";
+import { needsWillingness } from "../orders/willingness.rules.ts";
 import type { Provision } from "./provision.schema.ts";
 
 /** What was said longer ago than this is shown as stale: places come and go from week to week. */
@@ -50,7 +51,7 @@ export function availabilityOn(stated: readonly Provision[], day: string): Avail
   return types
     .filter(type => isImposed(type, day))
     .map(requirementType => {
-      const { unit, willingness, needsNobody }: RequirementRow = requirementTypes[requirementType];
+      const { unit, needsNobody }: RequirementRow = requirementTypes[requirementType];
       const providers = stated
         .filter(found => found.requirementType === requirementType && found.withdrawnAt === null)
         .map(found => providerOn(found, day))
@@ -59,7 +60,7 @@ export function availabilityOn(stated: readonly Provision[], day: string): Avail
       return {
         requirementType,
         unit,
-        needsWillingness: willingness ?? false,
+        needsWillingness: needsWillingness(requirementType),
         state: providers.length > 0 ? "supplied" : needsNobody ? "needs-nobody" : "not-supplied",
         earliestStartOn: free.toSorted()[0] ?? null,
         providers,
