@@ -5,7 +5,7 @@ let read = (): number => Date.now();
 
 export const clock = {
   now: (): Date => new Date(read()),
-  /** The day, of UTC: 2026-03-10. */
+  /** The day in London: 2026-03-10. */
   today: (): string => dayOf(new Date(read())),
   seconds: (): number => Math.floor(read() / 1000),
 };

@@ -7,7 +7,7 @@ import { taskMoves } from "./worklists.rules.ts";
 const { id, instant, day } = fields;
 export const pageMax = 100;
 const worklistId = z.string().max(60);
-/** The day for which it is said what is late; today (UTC) where none is given. */
+/** The day for which it is said what is late; today where none is given. */
 const asOf = day.optional();
 /** For lists of a court, by those who do not belong to one. */
 const courtId = id.optional();

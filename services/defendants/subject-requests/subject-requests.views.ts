@@ -6,7 +6,7 @@ import type { SubjectRequest } from "./subject-requests.schema.ts";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-/** A request for those who handle it. `today` is a date in UTC. */
+/** A request for those who handle it. `today` is a day in London. */
 export function subjectRequestView(stored: SubjectRequest, today: string) {
   const { defendantId, kind, state, dueOn, extendedByMonths, details, handledBy, answer, refusal, restricting } =
     stored;
