@@ -27,9 +27,10 @@ export interface PartDefinition<T extends Item> {
   readonly class: InformationClass;
   held(item: T): Held;
   view(item: T, view: View): Record<string, unknown>;
-  /** What it puts on the timeline: when, and in a few words that name no person. */
+  /** What it puts on the timeline for such a view: when, and in a few words that name no person. */
   entries(
     item: T,
+    view: View,
   ): readonly { readonly at: Date; readonly recordedAt: Date; readonly what: string; readonly agencyId?: string }[];
   /** True for a thing that has been asked for and has not come. */
   isAwaited?(item: T): boolean;
@@ -96,7 +97,7 @@ export async function assemble<T extends Item>(
   };
   return {
     part,
-    timeline: seen.flatMap(({ item }) => entriesOf(definition, item)),
+    timeline: seen.flatMap(({ item, sight }) => entriesOf(definition, item, sight.view)),
     held: () => seen.map(({ item }) => heldNow(item._id, definition.held(item), scope)),
   };
 }
@@ -218,8 +219,8 @@ function stateOf<T extends Item>(
   return isErased ? "erased" : "none-held";
 }
 
-function entriesOf<T extends Item>(definition: PartDefinition<T>, item: T): TimelineEntry[] {
-  return definition.entries(item).map(({ at, recordedAt, what, agencyId }, n) => ({
+function entriesOf<T extends Item>(definition: PartDefinition<T>, item: T, view: View): TimelineEntry[] {
+  return definition.entries(item, view).map(({ at, recordedAt, what, agencyId }, n) => ({
     id: `${item._id}:${n}`,
     at: at.toISOString(),
     recordedAt: recordedAt.toISOString(),

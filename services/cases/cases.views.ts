@@ -1,12 +1,12 @@
 import { type Item, markingOf, type PartDefinition, sourceOf } from "../../libs/access/assemble.ts";
 import type { View } from "../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../libs/access/facts.ts";
-import { basisView } from "./basis-of-plea/basis-of-plea.views.ts";
+import { basisEntries, basisView } from "./basis-of-plea/basis-of-plea.views.ts";
 import type { Case, DefendantCase, Need, PreSentenceReport } from "./cases.schema.ts";
 import type { CoDefendants } from "./co-defendants/co-defendants.ts";
 import { convicted, inFile } from "./held.ts";
 import { iso } from "./iso.ts";
-import { prosecutionView } from "./prosecution/prosecution.views.ts";
+import { prosecutionEntries, prosecutionView } from "./prosecution/prosecution.views.ts";
 import { refView, sharedView } from "./results/results.views.ts";
 
 function defendantCaseView(
@@ -146,10 +146,11 @@ export function casesPart(defendantId: string, coDefendants: CoDefendants = new 
         ? own
         : { ...own, coDefendants: stored.defendants.length - 1, ...(others && { coDefendantCases: [...others] }) };
     },
-    entries: stored => {
+    entries: (stored, view) => {
       const own = stored.defendants.find(defendant => defendant.defendantId === defendantId);
       return [
         { at: stored.occurredAt, recordedAt: stored.recordedAt, what: `Case ${stored.urn} received` },
+        ...(own && view === "full" ? [...prosecutionEntries(own), ...basisEntries(own, stored.courtId)] : []),
         ...(own?.shared ?? []).map(({ version, at, reason }) => ({
           at,
           recordedAt: at,

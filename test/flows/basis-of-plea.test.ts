@@ -95,6 +95,15 @@ test("the court writes down what is said to it, and nobody else does", async () 
       { at: "2026-03-10T10:50:00.000Z", state: "accepted" },
     ],
   });
+  const { timeline } = await world.judge.get(`/v1/defendants/${defendantId}/file`);
+  const told = timeline.items.filter(({ what }: Json) => /^Basis/.test(what));
+  expect(told.map(({ at, what }: Json) => [at, what])).toEqual([
+    ["2026-03-10T10:50:00.000Z", "Basis of plea accepted"],
+    ["2026-03-10T10:40:00.000Z", "Basis of plea disputed"],
+    ["2026-03-10T10:30:00.000Z", "Basis of plea entered"],
+  ]);
+  const limited = await world.treatment.send("GET", `/v1/defendants/${defendantId}/file`);
+  expect([limited.status, /basis of plea/i.test(limited.text)]).toEqual([200, false]);
 });
 
 test("events say how it stands and never what it says", async () => {

@@ -95,6 +95,11 @@ test("it stands with today's matter on the judge's screen, and nothing of it in 
   const matter = view.blocks.find(({ block }: Json) => block === "matter");
   const [shown] = matter.parts.find(({ part }: Json) => part === "cases").items;
   expect(shown.prosecution.summary).toBe(`Took one bottle ${word}`);
+  const told = view.timeline.filter(({ what }: Json) => /^Prosecution/.test(what));
+  expect(told.map(({ at, what, agencyId }: Json) => [at, what, agencyId])).toEqual([
+    ["2026-03-09T16:00:00.000Z", "Prosecution summary told anew, version 2", world.agencies.cps],
+    ["2026-03-09T10:00:00.000Z", "Prosecution summary told", world.agencies.police],
+  ]);
   for (const path of [`/v1/cases/${caseId}`, `/v1/defendants/${defendantId}/file`]) {
     const { status, text } = await world.treatment.send("GET", path);
     expect([status, text.includes(word), /prosecution/i.test(text)]).toEqual([200, false, false]);
