@@ -1,5 +1,4 @@
 import mongoose, { type Connection, type Model } from "mongoose";
-import type { ItemDisclosure } from "../../libs/access/item-disclosures.ts";
 import { recordModel, type Stored } from "../../libs/record/record.ts";
 import { type AncillaryOrder, ancillaryOrderModel } from "./ancillary-orders/ancillary-orders.schema.ts";
 import type { BailEntry } from "./bail/bail.rules.ts";
@@ -11,25 +10,23 @@ import type {
   RequirementType,
   reportFormats,
   riskLevels,
-  testOutcomes,
   treatmentTypes,
 } from "./cases.reference.ts";
-import type { CaseStatus, HearingStatus, OrderStatus, ReportStatus } from "./cases.rules.ts";
-import type { RequirementStatus, TrialStatus, WarrantStatus } from "./cases.states.ts";
+import type { CaseStatus, ReportStatus } from "./cases.rules.ts";
 import { type Custody, custodyModel } from "./custody/custody.schema.ts";
-import type { DrugTestMove, DrugTestState } from "./drug-tests/drug-tests.rules.ts";
+import { type DrugTest, drugTestModel } from "./drug-tests/drug-tests.schema.ts";
 import { type Enforcement, enforcementModel } from "./enforcement/enforcement.schema.ts";
-import type { AttendanceEntry, NextListing } from "./hearings/hearings.rules.ts";
-import type { Correction } from "./in-file.ts";
+import { type Hearing, hearingModel } from "./hearings/hearings.schema.ts";
+import { byFile, type InCase, type InFile, inFileFields, requiredText } from "./in-file.ts";
 import { type Marker, markerModel } from "./markers/markers.schema.ts";
 import { type Meeting, meetingModel } from "./meetings/meetings.schema.ts";
 import { type Obligation, obligationModel } from "./obligations/obligations.schema.ts";
+import { type Order, type OrderTerms, orderModel } from "./orders/orders.schema.ts";
 import { type PaybackProject, paybackProjectModel } from "./payback-projects/payback-projects.schema.ts";
-import type { paymentKinds } from "./payments/payments.reference.ts";
-import type { Instalment, PaymentEntry } from "./payments/payments.rules.ts";
+import { type Payment, paymentModel } from "./payments/payments.schema.ts";
 import type { ProsecutionSummary } from "./prosecution/prosecution.rules.ts";
 import { type Provision, provisionModel } from "./provision/provision.schema.ts";
-import type { ReferralMove, ReferralState, referralEndings, referralRejections } from "./referrals/referrals.rules.ts";
+import { type Referral, referralModel } from "./referrals/referrals.schema.ts";
 import { type RestorativeMeeting, restorativeModel } from "./restorative/restorative.schema.ts";
 import type { pleaStages, ResultKind, verdicts } from "./results/results.reference.ts";
 import type { ResultDraft, SharedResults } from "./results/results.rules.ts";
@@ -39,22 +36,8 @@ import type { TakenIntoConsideration } from "./tics/tics.rules.ts";
 import { type TreatmentEpisode, treatmentModel } from "./treatment/treatment.schema.ts";
 import { type UnpaidWork, unpaidWorkModel } from "./unpaid-work/unpaid-work.schema.ts";
 import { type VictimContact, victimContactModel } from "./victims/victims.schema.ts";
-import type { warrantReasons, warrantTypes } from "./warrants/warrants.reference.ts";
+import { type Warrant, warrantModel } from "./warrants/warrants.schema.ts";
 import { type Task, taskModel } from "./worklists/worklists.schema.ts";
-
-/** What every kind of record here has: whose file, which case and court, who recorded it, when it happened. */
-interface InFile extends Stored {
-  readonly defendantId: string;
-  readonly caseId: string | null;
-  readonly courtId: string | null;
-  /** The agency that holds it. */
-  readonly agencyId: string;
-  readonly occurredAt: Date;
-}
-interface InCase extends InFile {
-  readonly caseId: string;
-  readonly courtId: string;
-}
 
 export interface Offence {
   readonly id: string;
@@ -78,18 +61,6 @@ export interface Offence {
     readonly kind: ResultKind;
     readonly version: number;
   } | null;
-}
-export interface OrderTerms {
-  readonly supervisedBy: string;
-  readonly endsOn: string;
-  readonly requirements: readonly {
-    readonly type: RequirementType;
-    readonly length: number;
-    readonly providerAgencyId?: string | undefined;
-    /** That they said before this court that they are willing to comply. */
-    readonly willing?: { readonly saidAt: string } | undefined;
-  }[];
-  readonly reviewEveryDays?: number | undefined;
 }
 export interface Sentence {
   readonly at: Date;
@@ -141,44 +112,6 @@ export interface Case extends Stored {
   readonly defendantIds: readonly string[];
   readonly defendants: readonly DefendantCase[];
 }
-export interface Hearing extends Stored {
-  readonly agencyId: string;
-  readonly occurredAt: Date;
-  readonly caseId: string;
-  readonly courtId: string;
-  readonly defendantIds: readonly string[];
-  readonly day: string;
-  readonly session: "morning" | "afternoon";
-  readonly room: string;
-  readonly order: number;
-  readonly type: string;
-  readonly status: HearingStatus;
-  readonly present: readonly string[];
-  readonly heldAt: Date | null;
-  /** Every day it takes, the first one too. */
-  readonly days: readonly string[];
-  /** The judges or magistrates who sit, by their ids. */
-  readonly bench: readonly string[];
-  /** All that was recorded of who attended, corrections after what they correct. */
-  readonly attendance: readonly AttendanceEntry[];
-  /** Why it was moved, vacated or adjourned. */
-  readonly ended: {
-    readonly reason: string;
-    readonly agency: string;
-    readonly remarks: string | null;
-    readonly at: Date;
-  } | null;
-  readonly next: NextListing | null;
-  readonly nextHearingId: string | null;
-  readonly previousHearingId: string | null;
-  /** How a listing for trial ended; null for a hearing of another type. */
-  readonly trial: {
-    readonly classification: TrialStatus;
-    readonly reason: string | null;
-    readonly party: string | null;
-    readonly at: Date | null;
-  } | null;
-}
 /** A pre-sentence report: asked of an agency, then delivered by it. */
 export interface PreSentenceReport extends InCase {
   readonly requestedBy: string;
@@ -202,84 +135,10 @@ export interface PreSentenceReport extends InCase {
     readonly deliveredAt: Date;
   } | null;
 }
-export interface Requirement {
-  readonly id: string;
-  readonly type: RequirementType;
-  readonly length: number;
-  readonly unit: string;
-  readonly providerAgencyId: string | null;
-  /** When they said in court that they are willing; null where a report says so, and where nothing is asked. */
-  readonly willingSaidAt?: Date | null;
-  readonly status: RequirementStatus;
-  readonly startedAt: Date | null;
-  /** When it ended, and why where it ended before its time. */
-  readonly ended: { readonly at: Date; readonly reason: string | null } | null;
-}
-export interface Order extends InCase {
-  readonly type: string;
-  readonly supervisedBy: string;
-  readonly madeOn: string;
-  readonly endsOn: string;
-  readonly status: OrderStatus;
-  readonly reviewEveryDays: number | null;
-  readonly requirements: readonly Requirement[];
-  /** What was said about where it goes, in order; the last one says how it ended. */
-  readonly moves: readonly OrderMoveMade[];
-}
-export interface OrderMoveMade {
-  readonly move: string;
-  readonly to: OrderStatus;
-  readonly at: Date;
-  readonly agencyId: string;
-  readonly reason: string | null;
-}
-export interface Referral extends InFile {
-  readonly providerAgencyId: string;
-  readonly need: (typeof needDomains)[number];
-  readonly basis: string;
-  readonly status: ReferralState;
-  /** Drafted, and not sent since: not told to anybody. */
-  readonly isUnsent?: boolean;
-  readonly firstAppointmentAt: Date | null;
-  readonly outcome: (typeof referralEndings)[number] | null;
-  readonly rejection: (typeof referralRejections)[number] | null;
-  readonly log: readonly { at: Date; by: string; move: ReferralMove; state: ReferralState; text: string | null }[];
-}
-export interface DrugTest extends InFile {
-  readonly orderId: string | null;
-  readonly sample: string;
-  readonly status: DrugTestState;
-  /** When it was to be taken; null for one that was recorded without a schedule. */
-  readonly dueAt: Date | null;
-  readonly outcome: (typeof testOutcomes)[number] | "awaiting";
-  readonly positiveFor: readonly string[];
-  readonly disclosures: readonly ItemDisclosure[];
-  /** Taken under a requirement that gives the court the results by law. */
-  readonly statutory: boolean;
-  readonly log: readonly { at: Date; by: string; move: DrugTestMove; state: DrugTestState; text: string | null }[];
-  readonly corrections: readonly Correction<string>[];
-}
 export interface Need extends InFile {
   readonly domain: (typeof needDomains)[number];
   readonly severity: number;
   readonly summary: string;
-}
-
-export interface Warrant extends InCase {
-  readonly type: (typeof warrantTypes)[number];
-  readonly reason: (typeof warrantReasons)[number];
-  readonly ward: string | null;
-  readonly status: WarrantStatus;
-  readonly endedAt: Date | null;
-  readonly remarks: string | null;
-}
-/** Money that a court has ordered somebody to pay, and what became of it. */
-export interface Payment extends InCase {
-  readonly kind: (typeof paymentKinds)[number];
-  readonly amountPence: number;
-  readonly dueOn: string;
-  readonly instalment: Instalment | null;
-  readonly entries: readonly PaymentEntry[];
 }
 
 export interface CasesModels {
@@ -312,87 +171,38 @@ export interface CasesModels {
 }
 
 export function casesModels(db: Connection): CasesModels {
-  const text = { type: String, required: true } as const;
   const { Mixed } = mongoose.Schema.Types;
-  const inFile = {
-    defendantId: text,
-    caseId: String,
-    courtId: String,
-    agencyId: text,
-    occurredAt: { type: Date, required: true },
-  } as const;
-  const byFile = [{ defendantId: 1, occurredAt: 1 }] as const;
   return {
     cases: recordModel<Case>(
       db,
       "case",
       {
-        agencyId: text,
+        agencyId: requiredText,
         occurredAt: Date,
-        urn: text,
-        courtId: text,
-        initiation: text,
+        urn: requiredText,
+        courtId: requiredText,
+        initiation: requiredText,
         ward: String,
         defendantIds: [String],
         defendants: [Mixed],
       },
       [{ defendantIds: 1, occurredAt: 1 }, { urn: 1 }, { courtId: 1, "defendants.status": 1, occurredAt: 1 }],
     ),
-    hearings: recordModel<Hearing>(
-      db,
-      "hearing",
-      {
-        agencyId: text,
-        occurredAt: Date,
-        caseId: text,
-        courtId: text,
-        defendantIds: [String],
-        day: text,
-        session: text,
-        room: text,
-        order: Number,
-        type: text,
-        status: text,
-        present: [String],
-        heldAt: Date,
-        days: [String],
-        bench: [String],
-        attendance: [Mixed],
-        ended: Mixed,
-        next: Mixed,
-        nextHearingId: String,
-        previousHearingId: String,
-        trial: Mixed,
-      },
-      [
-        { defendantIds: 1, occurredAt: 1 },
-        { courtId: 1, day: 1 },
-        { courtId: 1, days: 1 },
-        { courtId: 1, status: 1, heldAt: 1 },
-      ],
-    ),
+    hearings: hearingModel(db),
     reports: recordModel<PreSentenceReport>(
       db,
       "pre-sentence-report",
-      { ...inFile, requestedBy: text, format: text, dueAt: Date, status: text, report: Mixed },
+      {
+        ...inFileFields,
+        requestedBy: requiredText,
+        format: requiredText,
+        dueAt: Date,
+        status: requiredText,
+        report: Mixed,
+      },
       [...byFile, { agencyId: 1, status: 1, dueAt: 1 }, { courtId: 1, status: 1, dueAt: 1 }],
     ),
-    orders: recordModel<Order>(
-      db,
-      "order",
-      {
-        ...inFile,
-        type: text,
-        supervisedBy: text,
-        madeOn: text,
-        endsOn: text,
-        status: text,
-        reviewEveryDays: Number,
-        requirements: [Mixed],
-        moves: [Mixed],
-      },
-      byFile,
-    ),
+    orders: orderModel(db),
     obligations: obligationModel(db),
     enforcements: enforcementModel(db),
     ...reviewModels(db),
@@ -407,54 +217,16 @@ export function casesModels(db: Connection): CasesModels {
     unpaidWork: unpaidWorkModel(db),
     projects: paybackProjectModel(db),
     provision: provisionModel(db),
-    referrals: recordModel<Referral>(
+    referrals: referralModel(db),
+    tests: drugTestModel(db),
+    warrants: warrantModel(db),
+    payments: paymentModel(db),
+    tasks: taskModel(db),
+    needs: recordModel<Need>(
       db,
-      "referral",
-      {
-        ...inFile,
-        providerAgencyId: text,
-        need: text,
-        basis: text,
-        status: text,
-        isUnsent: Boolean,
-        firstAppointmentAt: Date,
-        outcome: String,
-        rejection: String,
-        log: [Mixed],
-      },
-      [...byFile, { providerAgencyId: 1, status: 1, occurredAt: 1 }, { agencyId: 1, status: 1, occurredAt: 1 }],
-    ),
-    tests: recordModel<DrugTest>(
-      db,
-      "drug-test",
-      {
-        ...inFile,
-        orderId: String,
-        sample: text,
-        outcome: text,
-        positiveFor: [String],
-        disclosures: [Mixed],
-        statutory: Boolean,
-        status: text,
-        dueAt: Date,
-        log: [Mixed],
-        corrections: [Mixed],
-      },
-      [...byFile, { agencyId: 1, status: 1, dueAt: 1 }],
-    ),
-    warrants: recordModel<Warrant>(
-      db,
-      "warrant",
-      { ...inFile, type: text, reason: text, ward: String, status: text, endedAt: Date, remarks: String },
-      [...byFile, { courtId: 1, status: 1, occurredAt: 1 }],
-    ),
-    payments: recordModel<Payment>(
-      db,
-      "payment",
-      { ...inFile, kind: text, amountPence: Number, dueOn: text, instalment: Mixed, entries: [Mixed] },
+      "need",
+      { ...inFileFields, domain: requiredText, severity: Number, summary: requiredText },
       byFile,
     ),
-    tasks: taskModel(db),
-    needs: recordModel<Need>(db, "need", { ...inFile, domain: text, severity: Number, summary: text }, byFile),
   };
 }

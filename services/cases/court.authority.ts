@@ -2,7 +2,8 @@ import { type Files, nothingHeld } from "../../libs/access/files.ts";
 import type { Directory } from "../../libs/bus/directory.ts";
 import { fail } from "../../libs/errors/errors.ts";
 import type { Person } from "../../libs/identity/subject.ts";
-import type { Case, CasesModels, DefendantCase, Hearing } from "./cases.schema.ts";
+import type { Case, CasesModels, DefendantCase } from "./cases.schema.ts";
+import type { Hearing } from "./hearings/hearings.schema.ts";
 import { heldCase } from "./reading.ts";
 
 /** Who may act on a case of a court, and on which of its hearings. */

@@ -9,6 +9,12 @@ export interface InFile extends Stored {
   readonly occurredAt: Date;
 }
 
+/** One that always belongs to a case. */
+export interface InCase extends InFile {
+  readonly caseId: string;
+  readonly courtId: string;
+}
+
 const text = { type: String, required: true } as const;
 export const inFileFields = {
   defendantId: text,

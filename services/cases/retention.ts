@@ -2,11 +2,14 @@ import type { Connection } from "mongoose";
 import { dayOf } from "../../libs/clock/day.ts";
 import { heldIn, type ServiceFacts } from "../../libs/retention/retention.facts.ts";
 import type { AncillaryOrder } from "./ancillary-orders/ancillary-orders.schema.ts";
-import type { Case, CasesModels, Order, Payment, Warrant } from "./cases.schema.ts";
+import type { Case, CasesModels } from "./cases.schema.ts";
 import type { CaseStatus, OrderStatus } from "./cases.states.ts";
 import type { Custody } from "./custody/custody.schema.ts";
+import type { Order } from "./orders/orders.schema.ts";
 import { outstandingPence } from "./payments/payments.rules.ts";
+import type { Payment } from "./payments/payments.schema.ts";
 import type { TreatmentEpisode } from "./treatment/treatment.schema.ts";
+import type { Warrant } from "./warrants/warrants.schema.ts";
 
 /** Of one person and kind; whoever has more keeps the file by the first of them. */
 const readMax = 2_000;

@@ -1,7 +1,8 @@
 import type { Scope } from "../../libs/access/files.ts";
 import { joined, type PartsForSubject, partForSubject } from "../../libs/access/subject-parts.ts";
-import type { Case, CasesModels, DrugTest } from "./cases.schema.ts";
+import type { Case, CasesModels } from "./cases.schema.ts";
 import { casesPart, caseView, needsPart, reportsPart } from "./cases.views.ts";
+import type { DrugTest } from "./drug-tests/drug-tests.schema.ts";
 import { testsPart } from "./drug-tests/drug-tests.views.ts";
 import { hearingsPart } from "./hearings/hearings.views.ts";
 import { iso } from "./iso.ts";

@@ -12,9 +12,12 @@ import { followCommand } from "../../libs/record/follow.ts";
 import type { RecordEvent } from "../../libs/record/record.ts";
 import type { casesContracts } from "./cases.contract.ts";
 import { requirementTypes } from "./cases.reference.ts";
-import type { Case, CasesModels, DrugTest, Need, Order, Referral } from "./cases.schema.ts";
+import type { Case, CasesModels, Need } from "./cases.schema.ts";
 import { stateOf } from "./drug-tests/drug-tests.rules.ts";
+import type { DrugTest } from "./drug-tests/drug-tests.schema.ts";
 import { testsPart } from "./drug-tests/drug-tests.views.ts";
+import type { Order } from "./orders/orders.schema.ts";
+import type { Referral } from "./referrals/referrals.schema.ts";
 import { intervalOf } from "./reviews/reviews.rules.ts";
 
 type Input<K extends keyof typeof casesContracts> = z.output<(typeof casesContracts)[K]["input"]>;

@@ -6,12 +6,14 @@ import type { Command } from "../../../libs/record/command.ts";
 import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { requirementTypes } from "../cases.reference.ts";
-import type { CasesModels, DrugTest, Order } from "../cases.schema.ts";
+import type { CasesModels } from "../cases.schema.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import { effectsOf, stateAfter } from "../flow/flow.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
+import type { Order } from "../orders/orders.schema.ts";
 import type { drugTestsContracts } from "./drug-tests.contract.ts";
 import { type DrugTestState, drugTestTable, stateOf, testAttendance } from "./drug-tests.rules.ts";
+import type { DrugTest } from "./drug-tests.schema.ts";
 import { testsPart } from "./drug-tests.views.ts";
 
 type Input<K extends keyof typeof drugTestsContracts> = z.output<(typeof drugTestsContracts)[K]["input"]>;

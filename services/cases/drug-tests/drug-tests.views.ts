@@ -1,9 +1,9 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
 import { agenciesSharedWith } from "../../../libs/access/item-disclosures.ts";
 import { clock } from "../../../libs/clock/clock.ts";
-import type { DrugTest } from "../cases.schema.ts";
 import { inFile } from "../held.ts";
 import { iso } from "../iso.ts";
+import type { DrugTest } from "./drug-tests.schema.ts";
 
 export const testsPart: PartDefinition<DrugTest> = {
   part: "drug-tests",

@@ -1,9 +1,9 @@
 import type { Handlers } from "../../../libs/bus/actions.ts";
 import { notYet } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
-import type { Hearing } from "../cases.schema.ts";
 import type { Reading } from "../reading.ts";
 import type { hearingsContracts } from "./hearings.contract.ts";
+import type { Hearing } from "./hearings.schema.ts";
 import type { hearingsStore } from "./hearings.store.ts";
 
 /** What the actions on hearings do: change, then show the hearing. */

@@ -8,12 +8,13 @@ import { type Command, uuidFrom } from "../../../libs/record/command.ts";
 import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import { followCommand } from "../../../libs/record/follow.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
-import type { Case, CasesModels, Hearing } from "../cases.schema.ts";
+import type { Case, CasesModels } from "../cases.schema.ts";
 import { hearingTransitions, trialTransitions } from "../cases.states.ts";
 import { assertBench, courtAuthority } from "../court.authority.ts";
 import type { hearingsContracts } from "./hearings.contract.ts";
 import { adjournmentReasons, attendanceMax, movingReasons, trialReasons } from "./hearings.reference.ts";
 import { assertAttendance, assertTrialReason, daysOf, type NextListing } from "./hearings.rules.ts";
+import type { Hearing } from "./hearings.schema.ts";
 
 type Input<K extends keyof typeof hearingsContracts> = z.output<(typeof hearingsContracts)[K]["input"]>;
 interface Ending {

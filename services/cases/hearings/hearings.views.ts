@@ -1,11 +1,11 @@
 import { type PartDefinition, sourceOf } from "../../../libs/access/assemble.ts";
 import type { Held } from "../../../libs/access/decide.ts";
 import type { ReportingRestriction } from "../../../libs/access/facts.ts";
-import type { Hearing } from "../cases.schema.ts";
 import { reportingView } from "../cases.views.ts";
 import { inFile } from "../held.ts";
 import { iso } from "../iso.ts";
 import { standingAttendance } from "./hearings.rules.ts";
+import type { Hearing } from "./hearings.schema.ts";
 
 /** A hearing for a reader who may see these defendants of it. */
 export function hearingView(

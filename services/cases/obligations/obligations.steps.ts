@@ -2,7 +2,8 @@ import { atHour } from "../../../libs/clock/day.ts";
 import { addWorkingDays } from "../../../libs/clock/working-days.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
 import { firstAppointmentWorkingDays } from "../cases.rules.ts";
-import type { CasesModels, Hearing } from "../cases.schema.ts";
+import type { CasesModels } from "../cases.schema.ts";
+import type { Hearing } from "../hearings/hearings.schema.ts";
 import { type ObligationsStore, obligationIdOf } from "./obligations.store.ts";
 
 /** When a session begins, for somebody who is told to come: courts sit from ten and from two. */

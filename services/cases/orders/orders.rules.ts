@@ -1,8 +1,8 @@
 import type { Directory } from "../../../libs/bus/directory.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { type RequirementRow, type RequirementType, requirementTypes } from "../cases.reference.ts";
-import type { OrderTerms, Requirement } from "../cases.schema.ts";
 import type { orderTransitions } from "../cases.states.ts";
+import type { OrderTerms, Requirement } from "./orders.schema.ts";
 
 export type OrderMove = keyof typeof orderTransitions;
 

@@ -5,11 +5,12 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Committer, NewEvent } from "../../../libs/record/commit.ts";
-import type { Case, CasesModels, Order, Requirement } from "../cases.schema.ts";
+import type { Case, CasesModels } from "../cases.schema.ts";
 import { orderTransitions, requirementTransitions } from "../cases.states.ts";
 import { courtAuthority } from "../court.authority.ts";
 import type { ordersContracts } from "./orders.contract.ts";
 import { assertOnce, assertReason, endingOf } from "./orders.rules.ts";
+import type { Order, Requirement } from "./orders.schema.ts";
 
 type Input<K extends keyof typeof ordersContracts> = z.output<(typeof ordersContracts)[K]["input"]>;
 type RequirementMove = keyof typeof requirementTransitions;

@@ -1,7 +1,7 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
-import type { Order, Requirement } from "../cases.schema.ts";
 import { convicted, inFile } from "../held.ts";
 import { iso } from "../iso.ts";
+import type { Order, Requirement } from "./orders.schema.ts";
 
 const requirementView = ({
   id,

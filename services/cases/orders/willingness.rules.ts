@@ -1,6 +1,7 @@
 import { fail } from "../../../libs/errors/errors.ts";
 import { type RequirementType, treatmentTypes } from "../cases.reference.ts";
-import type { OrderTerms, PreSentenceReport } from "../cases.schema.ts";
+import type { PreSentenceReport } from "../cases.schema.ts";
+import type { OrderTerms } from "./orders.schema.ts";
 
 /** What a person said of the types of treatment they were asked about, the last word on each. */
 export type Willingness = Readonly<Partial<Record<RequirementType, boolean>>>;

@@ -1,8 +1,9 @@
 import { type Files, readIn } from "../../../libs/access/files.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import { withoutBookkeeping } from "../../../libs/record/record.ts";
-import type { CasesModels, OrderTerms, PreSentenceReport } from "../cases.schema.ts";
+import type { CasesModels, PreSentenceReport } from "../cases.schema.ts";
 import { reportsPart } from "../cases.views.ts";
+import type { OrderTerms } from "./orders.schema.ts";
 import { asksForReports, type Willingness, willingnessIn } from "./willingness.rules.ts";
 
 const reportsMax = 200;

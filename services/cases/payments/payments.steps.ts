@@ -1,8 +1,9 @@
 import { fail } from "../../../libs/errors/errors.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
-import type { CasesModels, Payment } from "../cases.schema.ts";
+import type { CasesModels } from "../cases.schema.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import { dueAtOf, duesOf, outcomeOfDue, standingOfDues } from "./payments.dues.ts";
+import type { Payment } from "./payments.schema.ts";
 
 const obligationOf = (paymentId: string, n: number) => obligationIdOf(paymentId, `due ${n}`);
 

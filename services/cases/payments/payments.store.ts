@@ -4,12 +4,13 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
-import type { Case, CasesModels, Payment } from "../cases.schema.ts";
+import type { Case, CasesModels } from "../cases.schema.ts";
 import { courtAuthority, defendantIn } from "../court.authority.ts";
 import type { paymentsContracts } from "./payments.contract.ts";
 import { duesOf } from "./payments.dues.ts";
 import { entriesMax } from "./payments.reference.ts";
 import { assertOutstanding, outstandingPence, type PaymentEntry, receiptToReverse } from "./payments.rules.ts";
+import type { Payment } from "./payments.schema.ts";
 
 type Input<K extends keyof typeof paymentsContracts> = z.output<(typeof paymentsContracts)[K]["input"]>;
 const told = {

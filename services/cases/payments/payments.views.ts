@@ -1,6 +1,6 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
-import type { Payment } from "../cases.schema.ts";
 import { outstandingPence, paidPence, paymentStatus } from "./payments.rules.ts";
+import type { Payment } from "./payments.schema.ts";
 
 const words = { receipt: "received", reversal: "receipt reversed", "write-off": "written off" } as const;
 const pounds = (pence: number) => `£${(pence / 100).toFixed(2)}`;

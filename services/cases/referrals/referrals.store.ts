@@ -4,12 +4,13 @@ import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Change, Committer, NewEvent } from "../../../libs/record/commit.ts";
 import type { RecordEvent } from "../../../libs/record/record.ts";
-import type { CasesModels, Referral } from "../cases.schema.ts";
+import type { CasesModels } from "../cases.schema.ts";
 import { authorizeMove } from "../flow/authorize.ts";
 import { effectsOf, stateAfter } from "../flow/flow.ts";
 import { type ObligationsStore, obligationIdOf } from "../obligations/obligations.store.ts";
 import type { referralsContracts } from "./referrals.contract.ts";
 import { referralTable } from "./referrals.rules.ts";
+import type { Referral } from "./referrals.schema.ts";
 import { referralsPart } from "./referrals.views.ts";
 
 type Moved = RecordEvent<"referral.appointment-set" | "referral.started" | "referral.revoked" | "referral.cancelled">;

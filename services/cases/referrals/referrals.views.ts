@@ -1,7 +1,7 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
-import type { Referral } from "../cases.schema.ts";
 import { inFile } from "../held.ts";
 import { iso } from "../iso.ts";
+import type { Referral } from "./referrals.schema.ts";
 
 export const referralsPart: PartDefinition<Referral> = {
   part: "referrals",

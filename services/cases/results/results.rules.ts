@@ -4,8 +4,9 @@ import { moved } from "../../../libs/contract/states.ts";
 import { fail } from "../../../libs/errors/errors.ts";
 import { canonical } from "../../../libs/record/command.ts";
 import type { AncillaryTerms } from "../ancillary-orders/ancillary-orders.rules.ts";
-import type { DefendantCase, Offence, OrderTerms } from "../cases.schema.ts";
+import type { DefendantCase, Offence } from "../cases.schema.ts";
 import { caseTransitions } from "../cases.states.ts";
+import type { OrderTerms } from "../orders/orders.schema.ts";
 import type { SnapshotRef } from "../snapshots/snapshots.schema.ts";
 import { type durationUnits, type pleaStages, resultCodeOn, type verdicts } from "./results.reference.ts";
 

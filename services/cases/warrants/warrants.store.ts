@@ -5,10 +5,11 @@ import { fail } from "../../../libs/errors/errors.ts";
 import type { Person } from "../../../libs/identity/subject.ts";
 import type { Command } from "../../../libs/record/command.ts";
 import type { Committer } from "../../../libs/record/commit.ts";
-import type { Case, CasesModels, Warrant } from "../cases.schema.ts";
+import type { Case, CasesModels } from "../cases.schema.ts";
 import { warrantTransitions } from "../cases.states.ts";
 import { courtAuthority, defendantIn } from "../court.authority.ts";
 import type { warrantsContracts } from "./warrants.contract.ts";
+import type { Warrant } from "./warrants.schema.ts";
 
 type Input<K extends keyof typeof warrantsContracts> = z.output<(typeof warrantsContracts)[K]["input"]>;
 

@@ -1,5 +1,5 @@
 import type { PartDefinition } from "../../../libs/access/assemble.ts";
-import type { Warrant } from "../cases.schema.ts";
+import type { Warrant } from "./warrants.schema.ts";
 
 /** Warrants, as they appear in a file. */
 export const warrantsPart: PartDefinition<Warrant> = {

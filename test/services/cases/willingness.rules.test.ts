@@ -1,6 +1,6 @@
 import { isKnown } from "../../../libs/errors/errors.ts";
 import { type RequirementType, requirementTypes } from "../../../services/cases/cases.reference.ts";
-import type { OrderTerms } from "../../../services/cases/cases.schema.ts";
+import type { OrderTerms } from "../../../services/cases/orders/orders.schema.ts";
 import {
   asksForReports,
   assertWilling,
