@@ -14,10 +14,7 @@ let offenceId = "";
 
 beforeAll(async () => {
   world = await makeWorld(rig);
-  const made = await chargedDefendant(world);
-  defendantId = made.defendant.id;
-  caseId = made.case.id;
-  offenceId = made.case.defendants[0].offences[0].id;
+  ({ defendantId, caseId, offenceId } = (await chargedDefendant(world)).ids);
   for (const agencyId of [world.agencies.treatment, world.agencies.probation])
     await world.coordinator.post(`/v1/defendants/${defendantId}/involvements`, { agencyId, caseId, reason: "support" });
 }, 60_000);

@@ -16,10 +16,7 @@ const ofCase = async (who: Who = "judge"): Promise<Json> => (await world[who].ge
 
 beforeAll(async () => {
   world = await makeWorld(rig);
-  const made = await chargedDefendant(world);
-  defendantId = made.defendant.id;
-  caseId = made.case.id;
-  offenceId = made.case.defendants[0].offences[0].id;
+  ({ defendantId, caseId, offenceId } = (await chargedDefendant(world)).ids);
   await world.lister.create(`/v1/cases/${caseId}/hearings`, {
     ...{ day: "2026-03-10", session: "morning", room: "1", type: "sentence", defendantIds: [defendantId] },
   });

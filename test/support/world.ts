@@ -103,7 +103,8 @@ export async function chargedDefendant(world: Pick<World, "police" | "courtId">,
     person({ identifiers: [{ kind: "pnc", value: fresh.pnc() }], ...over }),
   );
   const sent = await world.police.create("/v1/cases", caseOf(defendant.id, world.courtId));
-  return { defendant, case: sent };
+  const offenceId: string = sent.defendants[0].offences[0].id;
+  return { defendant, case: sent, ids: { defendantId: String(defendant.id), caseId: String(sent.id), offenceId } };
 }
 
 export const caseOf = (defendantId: string, courtId: string) => ({
